@@ -1,0 +1,1 @@
+"""Who is the customer?  One interface, one adapter a file; library errors stop here."""

@@ -1,0 +1,1 @@
+"""The only public door: visitor gateway, agent console, API.  Parses, calls, answers."""

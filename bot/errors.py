@@ -1,0 +1,129 @@
+"""Everything that can go wrong, in one tree.
+
+KindhandError
+├── SettingsError          a key in the environment or `.env` has a wrong value
+├── OwnerFileError         a file under `data/` or `domain.yml` is wrong: file, line, problem, mend
+├── StartError             a process, port or interpreter keeps the product from starting
+├── ModelError             a shipped or trained model is missing, damaged or from another version
+├── ProtocolError          a frame or request that we refuse, with a typed code
+│   ├── NotAuthenticated
+│   ├── NotFound           also when it exists but belongs to somebody else
+│   └── TooMany            a limit was reached
+├── HandoffError
+│   ├── StaleVersion       the conversation has changed since the caller looked
+│   └── IllegalTransition  that step is not possible from the present state
+├── BrainError             Rasa gave no answer that can be shown
+│   ├── BrainUnavailable
+│   └── BrainTimeout
+└── CrmError
+    ├── CrmUnavailable     down, slow, or lying; includes time-outs
+    ├── RecordNotFound     no such record for this customer (also when it is another customer's)
+    └── PolicyRefusal      the business's rules forbid it; `reason` is a policy name
+Errors from libraries stop at the border of the room that uses the library.
+"""
+
+
+class KindhandError(Exception):
+    """Base of all our errors. The text is for owners and logs, never for visitors."""
+
+
+class SettingsError(KindhandError):
+    """A wrong setting. Names the key, what is wrong and the mend."""
+
+    def __init__(self, key: str, problem: str, mend: str) -> None:
+        super().__init__(f"{key} {problem}. {mend}")
+        self.key, self.problem, self.mend = key, problem, mend
+
+
+class OwnerFileError(KindhandError):
+    """Something an owner wrote cannot be used. `line` counts from 1; 0 means the whole file."""
+
+    def __init__(self, path: str, line: int, problem: str, mend: str) -> None:
+        where = f"{path}:{line}" if line else path
+        super().__init__(f"{where}: {problem}. {mend}")
+        self.path, self.line, self.problem, self.mend = path, line, problem, mend
+
+
+class StartError(KindhandError):
+    """The product cannot start. The text is one sentence with the mend."""
+
+
+class ModelError(KindhandError):
+    """A model file is missing, damaged or made for another version."""
+
+
+class ProtocolError(KindhandError):
+    """A frame or request that we refuse. `code` goes over the wire, `text` may be shown."""
+
+    code = "bad_request"
+    status = 400
+
+    def __init__(self, text: str, *, code: str | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        if code:
+            self.code = code
+
+
+class NotAuthenticated(ProtocolError):
+    code, status = "not_authenticated", 401
+
+
+class NotFound(ProtocolError):
+    code, status = "not_found", 404
+
+
+class TooMany(ProtocolError):
+    code, status = "too_many", 429
+
+
+class HandoffError(KindhandError):
+    """A change of a conversation's owner that did not happen. `code` goes over the wire."""
+
+    code = "handoff"
+
+
+class StaleVersion(HandoffError):
+    """Somebody else changed the conversation first. `current` is the version that holds now."""
+
+    code = "stale_version"
+
+    def __init__(self, current: int) -> None:
+        super().__init__(f"The conversation has moved on to version {current}.")
+        self.current = current
+
+
+class IllegalTransition(HandoffError):
+    code = "illegal_transition"
+
+
+class BrainError(KindhandError):
+    """Rasa or its action server gave no answer that can be shown."""
+
+
+class BrainUnavailable(BrainError):
+    pass
+
+
+class BrainTimeout(BrainError):
+    pass
+
+
+class CrmError(KindhandError):
+    """The customer records could not be read or changed."""
+
+
+class CrmUnavailable(CrmError):
+    pass
+
+
+class RecordNotFound(CrmError):
+    pass
+
+
+class PolicyRefusal(CrmError):
+    """The business's own rules forbid it. `reason` names the policy, for the wording."""
+
+    def __init__(self, reason: str, text: str = "") -> None:
+        super().__init__(text or reason)
+        self.reason = reason

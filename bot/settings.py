@@ -1,0 +1,154 @@
+"""The one door for configuration: the environment and `.env`, read once into a frozen dataclass."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "KINDHAND_"
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ValueError("must be a whole number from 1 to 65535")
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True}
+    known |= {"0": False, "false": False, "no": False, "off": False}
+    if text.strip().lower() not in known:
+        raise ValueError("must be true or false")
+    return known[text.strip().lower()]
+
+
+def _level(text: str) -> str:
+    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError("must be one of DEBUG, INFO, WARNING, ERROR")
+    return text.upper()
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("must have at least 32 characters")
+    return text
+
+
+def _setting(default: Any, read: Callable[[str], Any], help: str) -> Any:
+    return field(default=default, metadata={"read": read, "help": help})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. Each can be given as `KINDHAND_<NAME>` in the environment or in `.env`."""
+
+    host: str = _setting("127.0.0.1", str, "Address the desk listens on; the only public door.")
+    port: int = _setting(8030, _port, "Port of the desk: widget, console, API.")
+    brain_port: int = _setting(5005, _port, "Port of Rasa, on loopback only.")
+    actions_port: int = _setting(5055, _port, "Port of the action server, on loopback only.")
+    var: Path = _setting(ROOT / "var", Path, "Folder for databases, logs and generated secrets.")
+    models: Path = _setting(ROOT / "models", Path, "Folder for trained Rasa models.")
+    database_url: str = _setting("", str, "The desk's database; empty: SQLite in the var folder.")
+    tracker_url: str = _setting("", str, "Rasa's tracker store; empty: SQLite in the var folder.")
+    crm_url: str = _setting("", str, "Customer records; empty: embedded SQLite in the var folder.")
+    secret: str = _setting("", _secret, "Signs sessions and inner calls; empty: made at first start.")
+    identity_secret: str = _setting("", _secret, "Shared with the shop, signs visitors' identities.")
+    allowed_origins: tuple[str, ...] = _setting((), _list, "Sites that may embed the widget, by comma.")
+    demo: bool = _setting(True, _flag, "Seed the demo business and serve its shop page.")
+    log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR.")
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> "Settings":
+        """Read the environment over `.env`.
+
+        Raises:
+            SettingsError: a value cannot be used, or a KINDHAND_ key is unknown.
+        """
+        if environ is None:
+            environ, env_file = os.environ, env_file or ROOT / ".env"
+        stored = dotenv_values(env_file) if env_file and env_file.exists() else {}
+        given = {k: v for k, v in {**stored, **environ}.items() if k.startswith(PREFIX) and v}
+        known = {PREFIX + f.name.upper(): f for f in fields(cls)}
+        for key in given.keys() - known.keys():
+            raise SettingsError(key, "is not a setting", f"Known are: {', '.join(sorted(known))}.")
+        values: dict[str, Any] = {}
+        for key, text in given.items():
+            try:
+                values[known[key].name] = known[key].metadata["read"](text)
+            except ValueError as problem:
+                raise SettingsError(key, str(problem), f"It is {text!r} now.") from None
+        return cls(**values)._completed()
+
+    def _completed(self) -> "Settings":
+        """Fill in what depends on other settings."""
+        derived = {
+            "database_url": f"sqlite:///{self.var.resolve() / 'desk.db'}",
+            "tracker_url": f"sqlite:///{self.var.resolve() / 'rasa.db'}",
+            "crm_url": f"sqlite:///{self.var.resolve() / 'crm.db'}",
+        }
+        for name, value in derived.items():
+            if not getattr(self, name):
+                object.__setattr__(self, name, value)
+        for name in ("secret", "identity_secret"):
+            if not getattr(self, name):
+                object.__setattr__(self, name, _kept_secret(self.var / name))
+        return self
+
+    def environment(self) -> dict[str, str]:
+        """Return all settings as environment variables, for the processes that we start."""
+        return {PREFIX + f.name.upper(): _as_text(getattr(self, f.name)) for f in fields(self)}
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the desk."""
+        return f"http://{'localhost' if self.host in ('127.0.0.1', '0.0.0.0') else self.host}:{self.port}"
+
+    @property
+    def brain_url(self) -> str:
+        return f"http://127.0.0.1:{self.brain_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where our own processes find the desk."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret kept at `path`, making it (readable by the owner only) if there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass  # another of our processes was faster; its secret counts
+    return path.read_text().strip()
+
+
+def described() -> list[tuple[str, str, str]]:
+    """List every setting as (key, default, help), for `--help` and the docs."""
+    return [
+        (PREFIX + f.name.upper(), "" if f.default is MISSING else _as_text(f.default), f.metadata["help"])
+        for f in fields(Settings)
+    ]
