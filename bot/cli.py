@@ -1,0 +1,183 @@
+"""The commands of `./kindhand`. Each parses, calls one room and prints; imports happen inside."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from bot.errors import KindhandError
+from bot.settings import ROOT, Settings, described
+
+if TYPE_CHECKING:
+    from bot.supervisor.steps import Steps
+
+
+def _settings_help() -> str:
+    lines = [f"  {key:<28} {help}" + (f" [{default}]" if default else "") for key, default, help in described()]
+    return "\b\nSettings (environment or .env):\n" + "\n".join(lines)
+
+
+class Commands(click.Group):
+    """Lists the commands in the order in which people need them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=Commands,
+    epilog=_settings_help(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+def kindhand() -> None:
+    """Kindhand: a support assistant that notices how customers feel and brings in a person in time.
+
+    \b
+    Start here:   ./kindhand up      runs everything with a demo shop and prints where to click
+    Then:         edit data/faq/*.yml, ./kindhand check, and start again
+    """
+
+
+@kindhand.command()
+def up() -> None:
+    """Run the product: train if the data changed, start everything, print where to click."""
+    from bot.supervisor.steps import Steps
+    from bot.supervisor.up import run
+
+    asyncio.run(run(Settings.load(), Steps()))
+
+
+@kindhand.command()
+@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_arguments: tuple[str, ...]) -> None:
+    """Run the tests; what follows is passed on to pytest."""
+    from bot.supervisor.services import QUIET
+
+    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *pytest_arguments], cwd=ROOT, env={**os.environ, **QUIET}))
+
+
+@kindhand.command()
+def check() -> None:
+    """Read all owner's files and name what is wrong: file, line and mend."""
+    _require_good_files()
+    click.echo("All files are in order. Next: ./kindhand up")
+
+
+@kindhand.command()
+@click.option("--force", is_flag=True, help="Train even if there is a model for the present data.")
+def train(force: bool) -> None:
+    """Train the assistant on the present data, if it is not trained on it yet."""
+    from bot.supervisor import training
+    from bot.supervisor.steps import Steps
+
+    settings = Settings.load()
+    _require_good_files()
+    if training.is_trained(settings) and not force:
+        click.echo(f"Already trained on the present data: {training.model_path(settings).name}")
+        return
+    with Steps().step("Training the assistant", "The assistant is trained"):
+        path = training.train(settings, settings.var / "log" / "training.log")
+    click.echo(f"{path.name}. Next: ./kindhand up")
+
+
+@kindhand.command()
+def doctor() -> None:
+    """Look at this installation: versions, models, databases, ports, secrets."""
+    from bot.supervisor.doctor import examine
+
+    findings = examine(Settings.load())
+    for finding in findings:
+        mark = click.style("✓", fg="green") if finding.well else click.style("✗", fg="red")
+        click.echo(f"  {mark} {finding.what}: {finding.state}" + (f". {finding.mend}" if finding.mend else ""))
+    if not all(finding.well for finding in findings):
+        raise SystemExit(1)
+
+
+@kindhand.command()
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
+def understand(file: TextIO) -> None:
+    """Read {"id","text"} lines from FILE (or - ) and print {"id","intent","confidence"} lines."""
+    from bot.nlu.understand import understand as understood
+    from bot.supervisor.steps import Steps
+
+    for answer in understood(file, _trained(Settings.load(), _steps_on_stderr())):
+        click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+@kindhand.command()
+@click.option("--quick", is_flag=True, help="Fewer rounds; for trying the command itself.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def bench(quick: bool, as_json: bool) -> None:
+    """Measure the running product beside plain Rasa with the same model; prints a table."""
+    from bot.bench.table import as_table
+    from bot.bench.run import measure
+
+    figures = asyncio.run(measure(_steps_on_stderr(), quick=quick))
+    click.echo(json.dumps([figure.as_dict() for figure in figures], indent=2) if as_json else as_table(figures))
+
+
+@kindhand.command()
+@click.option("--to", "folder", type=click.Path(path_type=Path), default=ROOT / "docs" / "pictures")
+def screenshots(folder: Path) -> None:
+    """Take the pictures of the README from a demo run in headless Chromium."""
+    from bot.demo.screenshots import take
+
+    for path in take(folder, _steps_on_stderr()):
+        click.echo(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+@kindhand.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def rasa(arguments: tuple[str, ...]) -> None:
+    """Run Rasa's own commands with our settings, such as: ./kindhand rasa data validate"""
+    from bot.supervisor.services import child_environment
+
+    environment = child_environment(Settings.load())
+    sys.exit(subprocess.call([sys.executable, "-m", "rasa", *arguments], cwd=ROOT, env=environment))
+
+
+def _steps_on_stderr() -> "Steps":
+    from rich.console import Console
+
+    from bot.supervisor.steps import Steps
+
+    return Steps(Console(stderr=True, highlight=False))
+
+
+def _require_good_files() -> None:
+    from bot.check import check as problems_in
+
+    problems = problems_in(ROOT)
+    for problem in problems:
+        click.echo(f"  {click.style('✗', fg='red')} {problem}", err=True)
+    if problems:
+        raise click.ClickException(f"{len(problems)} to mend, then: ./kindhand check")
+
+
+def _trained(settings: Settings, steps: "Steps") -> Path:
+    from bot.supervisor import training
+
+    if not training.is_trained(settings):
+        with steps.step("Training the assistant", "The assistant is trained"):
+            training.train(settings, settings.var / "log" / "training.log")
+    return training.verified(training.model_path(settings))
+
+
+def main() -> None:
+    """Run a command; our own errors become one sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        kindhand(prog_name="./kindhand")
+    except KindhandError as error:
+        click.echo(f"  {click.style('✗', fg='red')} {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

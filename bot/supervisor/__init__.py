@@ -1,0 +1,1 @@
+"""Processes of the product: train when needed, start in order, watch, restart, stop."""

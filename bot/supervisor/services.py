@@ -1,0 +1,67 @@
+"""What runs: the three processes, how each is started and how we know that it is well."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.settings import ROOT, Settings
+
+# Libraries that greet every start with pages of advice, and threads that fight over two cores.
+QUIET = {
+    "PYTHONWARNINGS": "ignore",
+    "PYTHONUNBUFFERED": "1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "CUDA_VISIBLE_DEVICES": "",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "NO_COLOR": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+}
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process: its name in the log, its command line, and the address that tells its health."""
+
+    name: str
+    argv: tuple[str, ...]
+    health: str
+    environment: dict[str, str] = field(repr=False)
+    port: int
+    host: str = "127.0.0.1"
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment for our processes: ours, the settings, and quiet libraries."""
+    ours = settings.environment() | {
+        "KINDHAND_ACTIONS_URL": f"{settings.actions_url}/webhook",
+    }
+    return {**os.environ, **QUIET, **ours, "LOG_LEVEL": settings.log_level}
+
+
+def services(settings: Settings, model: Path) -> tuple[Service, ...]:
+    """List the processes in the order of their start."""
+    environment = child_environment(settings)
+    python = (sys.executable, "-m")
+    return (
+        Service(
+            "actions",
+            (*python, "bot.dialogue.action_server"),
+            f"{settings.actions_url}/health",
+            environment,
+            settings.actions_port,
+        ),
+        Service("brain", (*python, *_rasa_run(settings, model)), f"{settings.brain_url}/", environment, settings.brain_port),
+        Service("desk", (*python, "bot.desk"), f"{settings.desk_url}/health", environment, settings.port, settings.host),
+    )
+
+
+def _rasa_run(settings: Settings, model: Path) -> tuple[str, ...]:
+    files = ("--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml"))
+    where = ("--interface", "127.0.0.1", "--port", str(settings.brain_port))
+    return ("rasa", "run", "--model", str(model), *where, *files)

@@ -1,0 +1,99 @@
+"""A trained Rasa model for the present data: found by fingerprint, or trained."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.errors import ModelError, StartError
+from bot.settings import ROOT, Settings
+from bot.supervisor.services import child_environment
+
+# What changes the model: the owner's training files and our components that take part in training.
+TRAINED_FROM = ("data/faq", "data/nlu", "data/rules", "data/stories")
+SOURCES = ("domain.yml", "config.yml", *TRAINED_FROM, "bot/nlu", "bot/dialogue/policy.py")
+KEEP = 3
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Return a short digest of everything that the model is trained from."""
+    digest = hashlib.sha256()
+    for path in _source_files(root):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def model_path(settings: Settings) -> Path:
+    """Return where the model for the present data lies, or would lie."""
+    return settings.models / f"kindhand-{fingerprint()}.tar.gz"
+
+
+def is_trained(settings: Settings) -> bool:
+    """Tell whether there is a model for the present data."""
+    return _seal(model_path(settings)).exists()
+
+
+def verified(path: Path) -> Path:
+    """Return `path` after checking it against the digest noted at training.
+
+    Raises:
+        ModelError: the file was changed or damaged since.
+    """
+    if not path.exists() or _digest(path) != _seal(path).read_text().strip():
+        raise ModelError(f"The model {path.name} is damaged. Train it again with ./kindhand train --force")
+    return path
+
+
+def train(settings: Settings, log: Path) -> Path:
+    """Train a model for the present data and return it; what Rasa prints goes to `log`.
+
+    Raises:
+        StartError: Rasa could not train; the text carries Rasa's own last words.
+    """
+    path = model_path(settings)
+    settings.models.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        done = subprocess.run(
+            _command(path), cwd=ROOT, env=child_environment(settings), stdout=output, stderr=subprocess.STDOUT
+        )
+    if done.returncode or not path.exists():
+        raise StartError(f"Training failed: {_last_words(log)} The whole story is in {log}.")
+    _seal(path).write_text(_digest(path) + "\n")
+    _forget_old(settings.models, keep=path)
+    return path
+
+
+def _command(path: Path) -> tuple[str, ...]:
+    data = tuple(name for name in TRAINED_FROM if (ROOT / name).is_dir())
+    out = ("--out", str(path.parent), "--fixed-model-name", path.name.removesuffix(".tar.gz"))
+    return (sys.executable, "-m", "rasa", "train", "--domain", "domain.yml", "--data", *data, *out, "--force")
+
+
+def _source_files(root: Path) -> Iterator[Path]:
+    for name in SOURCES:
+        source = root / name
+        files = source.rglob("*") if source.is_dir() else [source]
+        yield from sorted(f for f in files if f.is_file() and "__pycache__" not in f.parts)
+
+
+def _seal(path: Path) -> Path:
+    return path.with_name(path.name + ".sha256")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _forget_old(models: Path, keep: Path) -> None:
+    kept = sorted(models.glob("kindhand-*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in [p for p in kept if p != keep][KEEP - 1 :]:
+        old.unlink(missing_ok=True)
+        _seal(old).unlink(missing_ok=True)
+
+
+def _last_words(log: Path) -> str:
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    telling = [line for line in lines if "Error" in line or "Exception" in line or "error" in line]
+    return (telling or lines or ["Rasa said nothing."])[-1][:300]

@@ -1,0 +1,85 @@
+"""`kindhand up`: from a fresh clone to addresses that one can click."""
+
+import asyncio
+from pathlib import Path
+
+from bot.check import check
+from bot.errors import StartError
+from bot.settings import ROOT, Settings
+from bot.supervisor import training
+from bot.supervisor.ports import require_free
+from bot.supervisor.services import services
+from bot.supervisor.steps import Steps
+from bot.supervisor.supervisor import Supervisor
+
+
+async def run(settings: Settings, steps: Steps) -> None:
+    """Run the product until it is told to stop.
+
+    Raises:
+        StartError: something keeps it from starting; the text says what and the mend.
+    """
+    steps.say("\n  [bold]Kindhand[/]\n")
+    require_free(services(settings, Path()))
+    with steps.step("Reading your files", "Your files are in order"):
+        _require_good_files()
+    model = prepare(settings, steps)
+    log = settings.var / "log" / "kindhand.log"
+    with steps.step("Preparing the databases", "The databases are ready"):
+        prepare_databases(settings)
+    supervisor = Supervisor(services(settings, model), log, lambda line: steps.say(f"  [yellow]![/] {line}"))
+    running = asyncio.create_task(supervisor.run())
+    with steps.step("Starting desk, assistant and actions", "Desk, assistant and actions are running"):
+        ready = await supervisor.until_ready(running)
+    if ready:
+        _say_where(settings, steps, log)
+    await running
+    steps.say("\n  Stopped. Nothing is lost; ./kindhand up goes on from here.")
+
+
+def prepare(settings: Settings, steps: Steps) -> Path:
+    """Return a checked model for the present data, training one if there is none."""
+    if not training.is_trained(settings):
+        with steps.step("Training the assistant (about half a minute, only when your data changed)", "Trained"):
+            training.train(settings, settings.var / "log" / "training.log")
+    return training.verified(training.model_path(settings))
+
+
+def prepare_databases(settings: Settings) -> None:
+    """Bring all databases to the present shape and, in a demo, fill them."""
+    from bot.demo.seed import seed
+    from bot.storage.engine import engine_for, migrate
+
+    migrate(engine_for(settings.database_url))
+    _use_wal(settings.tracker_url)
+    if settings.demo:
+        seed(settings)
+
+
+def _use_wal(url: str) -> None:
+    """Switch Rasa's own SQLite file to WAL, which Rasa does not do by itself; the file remembers it."""
+    if url.startswith("sqlite:///"):
+        import sqlite3
+
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _require_good_files() -> None:
+    problems = check(ROOT)
+    if problems:
+        more = f" (and {len(problems) - 1} more: ./kindhand check lists them)" if len(problems) > 1 else ""
+        raise StartError(f"{problems[0]}{more}")
+
+
+def _say_where(settings: Settings, steps: Steps, log: Path) -> None:
+    from bot.demo.seed import DEMO_AGENT, demo_password
+
+    rows = [("Agent console", f"{settings.address}/console"), ("API docs", f"{settings.address}/docs")]
+    if settings.demo:
+        rows.insert(0, ("Shop with widget", f"{settings.address}/demo"))
+        rows.insert(2, ("  sign in as", f"{DEMO_AGENT}  password  {demo_password(settings)}"))
+    steps.say()
+    for name, value in rows:
+        steps.say(f"    {name:<18} {value}")
+    steps.say(f"\n  Log: {log}\n  Stop with Ctrl-C.\n")

@@ -1,0 +1,41 @@
+"""The one place where parts are joined: each function builds a part once and keeps it."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from bot.business import Business
+    from bot.crm.adapter import Crm
+    from bot.empathy.reading import Detector
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings.load()
+
+
+@lru_cache(maxsize=4)
+def business(settings: Settings) -> "Business":
+    """Return the owner's facts from `data/business/`."""
+    from bot.business import Business
+
+    return Business.load(ROOT / "data" / "business")
+
+
+@lru_cache(maxsize=4)
+def crm(settings: Settings) -> "Crm":
+    """Return the customer records."""
+    from bot.crm.sql import SqlCrm
+
+    return SqlCrm(settings.crm_url)
+
+
+@lru_cache(maxsize=1)
+def detector() -> "Detector":
+    """Return the detector that reads how a message feels."""
+    from bot.empathy.sensor import build_detector
+
+    return build_detector()
