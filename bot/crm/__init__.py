@@ -1,1 +1,1 @@
-"""Who is the customer?  One interface, one adapter a file; library errors stop here."""
+"""Who the customer is: records, the interface to them, one file per adapter. No web, no Rasa."""

@@ -1,0 +1,248 @@
+"""The embedded adapter: customer records in an SQL database of our own, SQLite by default."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Table, create_engine, event, func, select
+from sqlalchemy.engine import Connection, Engine, Row, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql import Select
+
+from bot.crm.card import CANCELLED, Customer, CustomerCard, Item, Note, Order, Ticket
+from bot.crm.tables import changes, customers, notes, orders, tickets
+from bot.errors import CrmError, CrmUnavailable, PolicyRefusal, RecordNotFound
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+SHOWN = 20  # records of a kind on a card
+LONGEST = 2000  # characters in one text
+
+
+class SqlCrm:
+    """Customer records behind a SQLAlchemy URL. Nothing is opened before the first call."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+
+    def migrate(self) -> None:
+        """Bring the tables to the present form."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _border(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, CommandError, OSError) as problem:
+            raise CrmUnavailable(f"The customer records failed with {type(problem).__name__}.") from problem
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._border(), self._engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction, for changes and for filling the tables."""
+        with self._border(), self._engine.begin() as connection:
+            yield connection
+
+    def card(self, customer_id: str) -> CustomerCard:
+        with self._reading() as connection:
+            return CustomerCard(
+                customer=_customer(connection, customer_id),
+                orders=_all(connection, _latest(orders, customer_id, "placed_at").limit(SHOWN), _as_order),
+                tickets=_all(connection, _latest(tickets, customer_id, "at").limit(SHOWN), _as_ticket),
+                notes=_all(connection, _latest(notes, customer_id, "at").limit(SHOWN), _as_note),
+            )
+
+    def orders(self, customer_id: str) -> tuple[Order, ...]:
+        with self._reading() as connection:
+            _customer(connection, customer_id)
+            return _all(connection, _latest(orders, customer_id, "placed_at"), _as_order)
+
+    def order(self, customer_id: str, number: str) -> Order:
+        with self._reading() as connection:
+            return _order(connection, customer_id, number)
+
+    def change_address(self, customer_id: str, number: str, address: str, *, key: str) -> Order:
+        address = _text(address)
+
+        def change(connection: Connection) -> str:
+            order = _order(connection, customer_id, number)
+            if not order.changeable:
+                raise PolicyRefusal("address_too_late")
+            return _set(connection, order, address=address)
+
+        return self._changed_order(customer_id, key, ["change_address", number, address], change)
+
+    def cancel_order(self, customer_id: str, number: str, *, key: str) -> Order:
+        def change(connection: Connection) -> str:
+            order = _order(connection, customer_id, number)
+            if not order.changeable and order.status != CANCELLED:
+                raise PolicyRefusal("cancel_too_late")
+            return _set(connection, order, status=CANCELLED)
+
+        return self._changed_order(customer_id, key, ["cancel_order", number], change)
+
+    def report_problem(self, customer_id: str, number: str, kind: str, text: str, *, key: str) -> Ticket:
+        kind, text = _text(kind)[:64], _text(text)
+
+        def change(connection: Connection) -> str:
+            order = _order(connection, customer_id, number)
+            return _new_ticket(connection, customer_id, kind, f"{order.number}: {text}")
+
+        return self._ticket(key, ["report_problem", customer_id, number, kind, text], change)
+
+    def request_callback(
+        self, *, name: str, phone: str, when: str, topic: str, customer_id: str | None, key: str
+    ) -> Ticket:
+        text = f"Call {_text(name)} on {_text(phone)}, {_text(when)}, about: {_text(topic)}"
+
+        def change(connection: Connection) -> str:
+            if customer_id is not None:
+                _customer(connection, customer_id)
+            return _new_ticket(connection, customer_id, "callback", text)
+
+        return self._ticket(key, ["request_callback", customer_id, text], change)
+
+    def add_note(self, customer_id: str, author: str, text: str, *, key: str) -> Note:
+        author, text = _text(author), _text(text)
+
+        def change(connection: Connection) -> str:
+            _customer(connection, customer_id)
+            values = {"id": _new_id("n"), "customer_id": customer_id, "author": author, "text": text}
+            connection.execute(notes.insert().values(at=_now(), **values))
+            return values["id"]
+
+        with self.writing() as connection:
+            made = _once(connection, key, ["add_note", customer_id, author, text], change)
+            return _as_note(connection.execute(select(notes).where(notes.c.id == made)).one())
+
+    def _changed_order(
+        self, customer_id: str, key: str, what: list[str], change: Callable[[Connection], str]
+    ) -> Order:
+        with self.writing() as connection:
+            number = _once(connection, key, [customer_id, *what], change)
+            return _order(connection, customer_id, number)
+
+    def _ticket(self, key: str, what: list[str | None], change: Callable[[Connection], str]) -> Ticket:
+        with self.writing() as connection:
+            made = _once(connection, key, what, change)
+            return _as_ticket(connection.execute(select(tickets).where(tickets.c.id == made)).one())
+
+
+def _engine(url: str) -> Engine:
+    options: dict[str, Any] = {"future": True, "pool_pre_ping": True}
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, **options)
+    engine = create_engine(url, connect_args={"timeout": 2.0, "check_same_thread": False}, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # or the driver begins transactions behind our back
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer that starts as a reader cannot wait for its turn: SQLite refuses it at once.
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _once(connection: Connection, key: str, what: list[Any], change: Callable[[Connection], str]) -> str:
+    """Make the change unless it was made under this key; return the id of the record either way."""
+    digest = hashlib.sha256(json.dumps(what).encode()).hexdigest()
+    if not 0 < len(key) <= 200:
+        raise CrmError("A key has 1 to 200 characters.")
+    made = connection.execute(select(changes).where(changes.c.key == key)).one_or_none()
+    if made and made.digest != digest:
+        raise CrmError("This key was used for another change.")
+    if made:
+        return made.record
+    record = change(connection)
+    connection.execute(changes.insert().values(key=key, digest=digest, record=record, at=_now()))
+    return record
+
+
+def _set(connection: Connection, order: Order, **values: Any) -> str:
+    connection.execute(orders.update().where(orders.c.number == order.number).values(**values))
+    return order.number
+
+
+def _new_ticket(connection: Connection, customer_id: str | None, kind: str, text: str) -> str:
+    values = {"id": _new_id("t"), "customer_id": customer_id, "kind": kind, "text": text, "status": "open"}
+    connection.execute(tickets.insert().values(at=_now(), **values))
+    return values["id"]
+
+
+def _customer(connection: Connection, customer_id: str) -> Customer:
+    row = connection.execute(select(customers).where(customers.c.id == customer_id)).one_or_none()
+    if row is None:
+        raise RecordNotFound("There is no such customer.")
+    return Customer(**{**row._mapping, "tags": tuple(row.tags)})
+
+
+def _order(connection: Connection, customer_id: str, number: str) -> Order:
+    plain = "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum())
+    same = func.replace(orders.c.number, "-", "") == plain
+    query = select(orders).where(same, orders.c.customer_id == customer_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise RecordNotFound("This customer has no such order.")
+    return _as_order(row)
+
+
+def _latest(table: Table, customer_id: str, when: str) -> Select:
+    return select(table).where(table.c.customer_id == customer_id).order_by(table.c[when].desc())
+
+
+def _all(connection: Connection, query: Select, read: Callable[[Row], Any]) -> tuple[Any, ...]:
+    return tuple(read(row) for row in connection.execute(query))
+
+
+def _as_order(row: Row) -> Order:
+    values = {name: value for name, value in row._mapping.items() if name != "customer_id"}
+    return Order(**{**values, "items": tuple(Item(**item) for item in row._mapping["items"])})
+
+
+def _as_ticket(row: Row) -> Ticket:
+    return Ticket(id=row.id, kind=row.kind, text=row.text, at=row.at, status=row.status)
+
+
+def _as_note(row: Row) -> Note:
+    return Note(author=row.author, text=row.text, at=row.at)
+
+
+def _text(text: str) -> str:
+    """Return the text without control signs and half characters; refuse an empty one."""
+    whole = text.encode("utf-8", "ignore").decode()
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in whole).split())
+    if not plain:
+        raise PolicyRefusal("empty")
+    return plain[:LONGEST]
+
+
+def _new_id(kind: str) -> str:
+    return f"{kind}-{secrets.token_hex(6)}"
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
