@@ -177,6 +177,8 @@ def main() -> None:
     except KindhandError as error:
         click.echo(f"  {click.style('✗', fg='red')} {error}", err=True)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""What many tests share: settings in a folder of their own, the trained model, the whole product."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from tests.product import Product
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own settings out of the tests."""
+    for key in [key for key in os.environ if key.startswith("KINDHAND_")]:
+        monkeypatch.delenv(key)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings whose files lie in a folder that is thrown away."""
+    return Settings.load({"KINDHAND_VAR": str(tmp_path / "var")})
+
+
+@pytest.fixture(scope="session")
+def rasa_model() -> Path:
+    """The Rasa model for the present data, trained if there is none."""
+    from bot.supervisor import training
+
+    if not training.is_trained(Settings()):
+        settings = Settings.load({"KINDHAND_VAR": str(Path(os.environ.get("TMPDIR", "/tmp")) / "kindhand-tests")})
+        training.train(settings, settings.var / "training.log")
+    return training.verified(training.model_path(Settings()))
+
+
+@pytest.fixture(scope="module")
+def product(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole product, started by `kindhand up` on free ports in a folder of its own."""
+    with Product(tmp_path_factory.mktemp("product")) as running:
+        yield running

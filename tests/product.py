@@ -1,0 +1,108 @@
+"""The whole product under test, started and stopped as its owner does."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+from bot.settings import ROOT
+from bot.supervisor.ports import free_port
+
+
+class Product:
+    """`kindhand up` in a process of its own; use as a context manager."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.var, self.out = folder / "var", folder / "up.txt"
+        self.port, self.brain_port, self.actions_port = free_port(), free_port(), free_port()
+        ours = {
+            "KINDHAND_PORT": str(self.port),
+            "KINDHAND_BRAIN_PORT": str(self.brain_port),
+            "KINDHAND_ACTIONS_PORT": str(self.actions_port),
+            "KINDHAND_VAR": str(self.var),
+        }
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("KINDHAND_")}
+        self.environment = {**kept, **ours, **environment}
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def password(self) -> str:
+        """The demo agents' password."""
+        return (self.var / "demo-password").read_text().strip()
+
+    @property
+    def printed(self) -> str:
+        return self.out.read_text()
+
+    def __enter__(self) -> "Product":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self, limit: float = 90) -> None:
+        """Start it and wait until it prints where to click."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "up"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.out.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+        started = time.monotonic()
+        while "Stop with Ctrl-C" not in self.printed:
+            if self.process.poll() is not None or time.monotonic() - started > limit:
+                self.stop()
+                raise AssertionError(f"kindhand up did not come up:\n{self.printed}")
+            time.sleep(0.1)
+
+    def stop(self) -> int:
+        """Stop it as Ctrl-C does and return its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(40)
+        except subprocess.TimeoutExpired:
+            for child in psutil.Process(self.process.pid).children(recursive=True):
+                child.kill()
+            self.process.kill()
+            raise
+
+    def part(self, name: str) -> psutil.Process:
+        """Return the running process of the `desk`, the `brain` or the `actions`."""
+        command = {"desk": r"bot\.desk", "brain": r"rasa run", "actions": r"bot\.dialogue\.action_server"}[name]
+        for child in psutil.Process(self.process.pid).children():
+            if re.search(command, " ".join(child.cmdline())):
+                return child
+        raise AssertionError(f"no {name} is running")
+
+    def kill(self, name: str) -> None:
+        """Kill one process without warning."""
+        part = self.part(name)
+        part.kill()
+        part.wait(5)
+
+    def wait_for_part(self, name: str, limit: float = 60) -> None:
+        """Wait until the process is there again and answers."""
+        import httpx
+
+        port = {"desk": self.port, "brain": self.brain_port, "actions": self.actions_port}[name]
+        path = "/" if name == "brain" else "/health"
+        started = time.monotonic()
+        while time.monotonic() - started < limit:
+            try:
+                if httpx.get(f"http://127.0.0.1:{port}{path}", trust_env=False).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError(f"the {name} did not come back in {limit} s")

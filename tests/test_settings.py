@@ -1,0 +1,57 @@
+"""Settings: one door, clear words for wrong values."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings, described
+
+
+def test_defaults_lie_in_the_var_folder(tmp_path: Path) -> None:
+    settings = Settings.load({"KINDHAND_VAR": str(tmp_path)})
+    assert settings.database_url == f"sqlite:///{tmp_path / 'desk.db'}"
+    assert settings.address == "http://localhost:8030"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "word"),
+    [
+        ("KINDHAND_PORT", "eighty", "whole number"),
+        ("KINDHAND_PORT", "70000", "65535"),
+        ("KINDHAND_DEMO", "perhaps", "true or false"),
+        ("KINDHAND_LOG_LEVEL", "LOUD", "DEBUG"),
+        ("KINDHAND_SECRET", "short", "32 characters"),
+        ("KINDHAND_PROT", "8030", "not a setting"),
+    ],
+)
+def test_a_wrong_value_names_the_key_and_the_mend(tmp_path: Path, key: str, value: str, word: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.load({"KINDHAND_VAR": str(tmp_path), key: value})
+    assert key in str(caught.value) and word in str(caught.value)
+
+
+def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text(f"KINDHAND_PORT=9000\nKINDHAND_LOG_LEVEL=debug\nKINDHAND_VAR={tmp_path}\nOTHER=1\n")
+    settings = Settings.load({"KINDHAND_PORT": "9001"}, env_file)
+    assert (settings.port, settings.log_level) == (9001, "DEBUG")
+
+
+def test_secrets_are_made_once_and_kept_private(tmp_path: Path) -> None:
+    first, second = (Settings.load({"KINDHAND_VAR": str(tmp_path)}) for _ in range(2))
+    assert first.secret == second.secret != first.identity_secret
+    assert len(first.secret) >= 32
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_what_children_get_reads_back_the_same(tmp_path: Path) -> None:
+    settings = Settings.load(
+        {"KINDHAND_VAR": str(tmp_path), "KINDHAND_DEMO": "no", "KINDHAND_ALLOWED_ORIGINS": "https://a.example/, https://b.example"}
+    )
+    assert settings.allowed_origins == ("https://a.example", "https://b.example")
+    assert Settings.load(settings.environment()) == settings
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(help.endswith(".") and len(help) > 15 for _, _, help in described())
