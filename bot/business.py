@@ -1,0 +1,379 @@
+"""What the owner has written down about the business in `data/business/`, read and checked."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timezone
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.errors import OwnerFileError
+from bot.hours import DAYS, Closure, Hours, Span, Spans, known_calendar, when_words
+from bot.owner_file import Part, suggestion
+
+FILES = ("business.yml", "hours.yml", "policies.yml", "facts.yml", "ladder.yml", "texts.yml")
+ORDER_STATES = ("placed", "packing", "shipped", "delivered")
+STEPS = ("acknowledge", "repair", "offer", "hand_over")
+TOPICS = (
+    *("person", "refusal", "danger", "security", "legal", "abuse"),
+    *("vulnerable", "charged_twice", "leaving", "review", "repeat", "deadline"),
+)
+PLACEHOLDER = re.compile(r"{([^\n{}]+?)}")
+
+# Policies that the program itself asks for; an owner may add others.
+NEEDED = ("return", "refund", "damaged", "shipping", "cancel", "address_change")
+# Each sentence that the desk says, with the words in curly brackets that it may use besides `COMMON`.
+COMMON = ("name", "assistant", "email", "phone", "support_hours")
+SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("handoff_live", "handoff_failed", "still_waiting", "person_requested"), ()),
+        **dict.fromkeys(("resolved", "card_masked", "brain_slow", "brain_trouble", "too_many"), ()),
+        **dict.fromkeys(("button_person", "button_retry"), ()),
+        **dict.fromkeys(("agent_joined", "agent_left"), ("agent",)),
+        **dict.fromkeys(("handoff_later", "details_saved"), ("next_opening",)),
+        "handoff_wait": ("wait",),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Cafe:
+    name: str
+    address: str
+    directions: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One of the owner's rules. `why` is the reason that a refusal may quote."""
+
+    name: str
+    details: Mapping[str, str]
+    why: str
+
+    def allows(self, state: str) -> bool:
+        """Tell whether an order in that state is still early enough for this rule's `until`."""
+        if state not in ORDER_STATES:
+            return False
+        return ORDER_STATES.index(state) <= ORDER_STATES.index(self.details["until"])
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """When the tone changes and when a person takes over."""
+
+    sensitivity: float = 1.0
+    acknowledge: float = 0.3
+    repair: float = 0.45
+    offer: float = 0.6
+    hand_over: float = 0.75
+    vip_bonus: float = 0.1
+    always: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quick:
+    """A button under the greeting; `ask` is what it sends."""
+
+    title: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The desk's own sentences, with the words in curly brackets still open."""
+
+    greeting: str
+    known_greeting: str
+    questions: tuple[Quick, ...]
+    sentences: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Business:
+    """The owner's facts."""
+
+    name: str
+    assistant_name: str
+    cafes: tuple[Cafe, ...]
+    email: str
+    phone: str
+    web: str
+    country: str
+    currency: str
+    emergency_number: str
+    zone: ZoneInfo
+    hours: Hours
+    support_hours: Hours
+    policies: Mapping[str, Policy]
+    own_facts: Mapping[str, str]
+    ladder: Ladder
+    texts: Texts = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Business":
+        """Read the owner's files.
+
+        Raises:
+            OwnerFileError: a file is missing, cannot be read or says something impossible.
+        """
+        business, problems = read(folder, folder.parent.parent)
+        if business is None:
+            raise problems[0]
+        return business
+
+    def facts(self, now: datetime | None = None) -> dict[str, str]:
+        """Return every placeholder that an answer may use, as finished words."""
+        now = now or datetime.now(timezone.utc)
+        today = now.astimezone(self.zone).date()
+        return {
+            **{f"{p.name}_{key}": value for p in self.policies.values() for key, value in p.details.items()},
+            **{f"{p.name}_why": p.why for p in self.policies.values()},
+            **self.own_facts,
+            "business_name": self.name,
+            "assistant_name": self.assistant_name,
+            "support_email": self.email,
+            "support_phone": self.phone,
+            "web": self.web,
+            "emergency_number": self.emergency_number,
+            "cafe_list": "; ".join(f"{c.name}, {c.address} ({c.directions})" for c in self.cafes),
+            "cafe_names": joined([c.name for c in self.cafes]),
+            "opening_hours_week": self.hours.week_words(),
+            "opening_hours_today": self.hours.day_words(today),
+            "opening_hours_holidays": self.hours.holiday_words(),
+            "support_hours_week": self.support_hours.week_words(),
+            "support_next_opening": self.next_opening_words(now),
+        }
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether people answer at that moment."""
+        return self.support_hours.is_open(at)
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """Return when people answer next after that moment."""
+        return self.support_hours.next_opening(at)
+
+    def next_opening_words(self, at: datetime) -> str:
+        """Say when people answer next: “tomorrow at 8:00”."""
+        opening = self.next_opening(at)
+        return when_words(opening, at) if opening else "as soon as we can"
+
+    def greeting(self, customer: str | None = None) -> str:
+        """Return the first sentence that a visitor sees; `customer` is the name of a known one."""
+        if not customer:
+            return self._filled(self.texts.greeting)
+        return self._filled(self.texts.known_greeting, customer=customer)
+
+    def say(self, sentence: str, **values: str) -> str:
+        """Return one of the desk's own sentences, such as `say("agent_joined", agent="Sam")`."""
+        return self._filled(self.texts.sentences[sentence], **values)
+
+    def _filled(self, text: str, **values: str) -> str:
+        known = {
+            "name": self.name,
+            "assistant": self.assistant_name,
+            "email": self.email,
+            "phone": self.phone,
+            "support_hours": self.support_hours.week_words(),
+            **values,
+        }
+        return PLACEHOLDER.sub(lambda found: known[found[1]], text)
+
+
+def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError]]:
+    """Read the owner's files; without a business if there are problems, which are all listed."""
+    shown = folder.relative_to(root).as_posix()
+    parts = {name: Part.read(folder / name, f"{shown}/{name}") for name in FILES}
+    who, hours, rules, facts, ladder, texts = parts.values()
+    zone = _zone(who)
+    business = Business(
+        name=who.text("name"),
+        assistant_name=who.text("assistant"),
+        cafes=tuple(_cafes(who)),
+        email=_email(who, "email"),
+        phone=who.text("phone"),
+        web=_web(who),
+        country=_code(who, "country", 2),
+        currency=_code(who, "currency", 3),
+        emergency_number=who.text("emergency_number"),
+        zone=zone,
+        hours=_hours(hours, "cafes", zone),
+        support_hours=_hours(hours, "support", zone),
+        policies=MappingProxyType(dict(_policies(rules))),
+        own_facts=MappingProxyType({key: _fact(facts, key) for key in facts.names()}),
+        ladder=_ladder(ladder),
+        texts=_texts(texts),
+    )
+    who.only("name", "assistant", "cafes", "email", "phone", "web", "country", "currency", "time_zone",
+             "emergency_number")  # fmt: skip
+    hours.only("cafes", "support", "public_holidays", "closures")
+    problems = [problem for part in parts.values() for problem in dict.fromkeys(part.problems)]
+    return (None if problems else business), problems
+
+
+def _email(part: Part, key: str) -> str:
+    text = part.text(key)
+    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text):
+        part.note(f"“{text}” is not an e-mail address", "Write it like hello@yourshop.example", key)
+    return text
+
+
+def _web(who: Part) -> str:
+    text = who.text("web")
+    if text and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
+        who.note(f"“{text}” is not a web address", "Write it like https://yourshop.example", "web")
+    return text
+
+
+def _code(who: Part, key: str, length: int) -> str:
+    text = who.text(key)
+    if text and not re.fullmatch(rf"[A-Z]{{{length}}}", text):
+        who.note(f"“{text}” is not a code for a {key}", f"Write {length} capital letters like GBP", key)
+    return text
+
+
+def _zone(who: Part) -> ZoneInfo:
+    text = who.text("time_zone") or "UTC"
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        who.note(f"“{text}” is not a time zone", "Write it like Europe/London", "time_zone")
+        return ZoneInfo("UTC")
+
+
+def _cafes(who: Part) -> Iterator[Cafe]:
+    for cafe in who.items("cafes"):
+        cafe.only("name", "address", "directions")
+        yield Cafe(cafe.text("name"), cafe.text("address"), cafe.text("directions", default=""))
+
+
+def _hours(hours: Part, who: str, zone: ZoneInfo) -> Hours:
+    week, off = hours.part(who), hours.part("public_holidays")
+    week.only(*(day.lower() for day in DAYS))
+    off.only("calendar", "cafes", "support")
+    calendar = off.text("calendar")
+    if calendar and not known_calendar(calendar):
+        off.note(f"There is no calendar “{calendar}”", "Write a country and region like GB-ENG", "calendar")
+        calendar = ""
+    days = tuple(_spans(week, day.lower()) for day in DAYS)
+    return Hours(days, zone, _spans(off, who), calendar, tuple(_closures(hours, who)))
+
+
+def _spans(part: Part, key: str) -> Spans:
+    text = part.text(key)
+    if not text or text.lower() == "closed":
+        return ()
+    spans = tuple(span for piece in text.split(",") if (span := _span(part, key, piece.strip())))
+    if any(before.closes > after.opens for before, after in pairwise(spans)):
+        part.note(f"The hours on {key} overlap", "Write the earlier ones first", key)
+    return spans
+
+
+def _span(part: Part, key: str, text: str) -> Span | None:
+    found = re.fullmatch(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", text)
+    try:
+        times = [int(digits) for digits in found.groups()] if found else []
+        opens, closes = time(*times[:2]), time(*times[2:])
+        if not found:
+            raise ValueError
+    except ValueError:
+        part.note(f"“{text}” on {key} is not a time of day", "Write it like 7:30-18:00, or closed", key)
+        return None
+    if opens >= closes:
+        part.note(f"On {key} you close ({text}) before you open", "Write the opening time first", key)
+    return Span(opens, closes)
+
+
+def _closures(hours: Part, who: str) -> Iterator[Closure]:
+    for closure in hours.items("closures") if hours.has("closures") else ():
+        closure.only("from", "until", "who", "reason")
+        whom = closure.text("who")
+        if whom and whom not in ("cafes", "support", "everyone"):
+            closure.note(f"“{whom}” is nobody we know", "Write cafes, support or everyone", "who")
+        first = closure.typed("from", date, "Write it as year-month-day, such as 2026-12-24")
+        last = closure.typed("until", date, "Write it as year-month-day") if closure.has("until") else first
+        if first and last and first > last:
+            closure.note("This closure ends before it starts", "Write the earlier day at “from”", "until")
+        if first and last and whom in (who, "everyone"):
+            yield Closure(first, last, closure.text("reason"))
+
+
+def _policies(rules: Part) -> Iterator[tuple[str, Policy]]:
+    for name in NEEDED:
+        rules.part(name)
+    for name in rules.names():
+        part = rules.part(name)
+        details = {key: _detail(part, key) for key in part.names() if key != "why"}
+        if name in ("cancel", "address_change") and part.text("until") not in ORDER_STATES:
+            mend = f"Write {joined(list(ORDER_STATES), 'or')}"
+            part.note(f"“{part.text('until')}” is no state of an order", mend, "until")
+        yield name, Policy(name, MappingProxyType(details), part.text("why"))
+
+
+def _detail(part: Part, key: str) -> str:
+    if isinstance(part.value.get(key), list):
+        return joined([str(item) for item in part.value[key]])
+    if "days" in key and isinstance(part.value.get(key), int):
+        return f"{part.number(key, 0, 3650, default=0):g}"
+    return _email(part, key) if key == "email" else part.text(key)
+
+
+def _fact(facts: Part, key: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+        facts.note(f"“{key}” cannot be used in an answer", "Use small letters, digits and _", key)
+    return facts.text(key)
+
+
+def _ladder(part: Part) -> Ladder:
+    part.only("sensitivity", "vip_bonus", "always", "never", *STEPS)
+    steps = {step: part.number(step, 0, 1, default=getattr(Ladder, step)) for step in STEPS}
+    for lower, higher in pairwise(STEPS):
+        if steps[lower] >= steps[higher]:
+            part.note(f"“{higher}” ({steps[higher]:g}) is not above “{lower}” ({steps[lower]:g})",
+                      "Give each step a higher number than the step before", higher)  # fmt: skip
+    always, never = _topics(part, "always"), _topics(part, "never")
+    for topic in set(always) & set(never):
+        part.note(f"“{topic}” is both always and never", "Delete it from one of the two", "never")
+    return Ladder(
+        sensitivity=part.number("sensitivity", 0.5, 2, default=1),
+        vip_bonus=part.number("vip_bonus", 0, 0.5, default=0),
+        always=always,
+        never=never,
+        **steps,
+    )
+
+
+def _topics(part: Part, key: str) -> tuple[str, ...]:
+    topics = tuple(str(item.value) for item in part.items(key))
+    for topic in topics:
+        if topic not in TOPICS:
+            part.note(f"“{topic}” is no topic that can be sensed", suggestion(topic, list(TOPICS)), key)
+    return topics
+
+
+def _texts(part: Part) -> Texts:
+    part.only("greeting", *SENTENCES)
+    hello = part.part("greeting")
+    hello.only("text", "known", "questions")
+    return Texts(
+        greeting=_sentence(hello, "text", ()),
+        known_greeting=_sentence(hello, "known", ("customer",)),
+        questions=tuple(Quick(q.text("title"), q.text("ask")) for q in hello.items("questions")),
+        sentences=MappingProxyType({key: _sentence(part, key, extra) for key, extra in SENTENCES.items()}),
+    )
+
+
+def _sentence(part: Part, key: str, extra: tuple[str, ...]) -> str:
+    text = part.text(key)
+    for word in PLACEHOLDER.findall(text):
+        if word not in (*COMMON, *extra):
+            part.note(f"“{{{word}}}” cannot be filled in here", suggestion(word, [*COMMON, *extra]), key)
+    return text
+
+
+def joined(words: list[str], last: str = "and") -> str:
+    """Join words as in a sentence: “a, b and c”."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

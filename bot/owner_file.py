@@ -1,0 +1,159 @@
+"""A YAML file that an owner edits: its values, the line of each, and what is wrong with them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.errors import OwnerFileError
+
+Key = str | int
+Kind = TypeVar("Kind")
+
+# What the YAML reader says, and what that means to somebody who has never heard of YAML.
+_MENDS = (
+    (
+        "cannot start any token",
+        "Use spaces, not tabs, and quotation marks around text that starts with @ or %",
+    ),
+    ("mapping values are not allowed", "Put the text in quotation marks, because it has a colon in it"),
+    ("found unexpected end of stream", "Close the quotation mark that is opened here or before"),
+    ("found duplicate key", "Keep one of the two and delete the other"),
+    ("did not find expected key", "Check the quotation marks and the spaces at the start of this line"),
+    ("expected <block end>", "Start this line with as many spaces as the lines that belong with it"),
+    ("could not find expected ':'", "Write a colon and a space after the first word"),
+    ("expected ',' or ", "Close the bracket, or put text with { or [ in quotation marks"),
+)
+
+
+def suggestion(word: str, known: list[str]) -> str:
+    """Say which known word was probably meant, or which there are."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(known))}"
+
+
+def name_of(path: Path, root: Path) -> str:
+    """Name a file as its owner knows it: by its path in the project."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of an owner's file. Wrong values are noted in `problems` and read as a harmless one."""
+
+    name: str
+    value: Any
+    line: int = 1
+    problems: list[OwnerFileError] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path, name: str) -> "Part":
+        """Read a whole file. Where it cannot be read, the part is empty and has one problem."""
+        problems: list[OwnerFileError] = []
+        value: Any = None
+        try:
+            value = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        except MarkedYAMLError as error:
+            problems.append(_unreadable(name, error))
+        except FileNotFoundError:
+            problems.append(OwnerFileError(name, 0, "is missing", "Take it from the demo and fill it in"))
+        except (OSError, UnicodeDecodeError, YAMLError):
+            problems.append(OwnerFileError(name, 0, "cannot be read", "Save it as plain text in UTF-8"))
+        return cls(name, value, 1, problems)
+
+    def line_of(self, key: Key) -> int:
+        """Return the line, from 1, in which `key` or the item at that place stands."""
+        position = getattr(self.value, "lc", None)
+        if position is None or position.data is None or key not in position.data:
+            return self.line
+        return int(position.data[key][0]) + 1
+
+    def note(self, problem: str, mend: str, key: Key | None = None, *, line: int | None = None) -> None:
+        """Note a problem at `key`, or at this part."""
+        at = line if line is not None else self.line if key is None else self.line_of(key)
+        self.problems.append(OwnerFileError(self.name, at, problem, mend))
+
+    def has(self, key: str) -> bool:
+        return isinstance(self.value, dict) and self.value.get(key) is not None
+
+    def names(self) -> list[str]:
+        return [str(key) for key in self.value] if isinstance(self.value, dict) else []
+
+    def only(self, *known: str) -> None:
+        """Note every key that means nothing here, with the one that was probably meant."""
+        for key in self.names():
+            if key not in known:
+                self.note(f"“{key}” means nothing here", suggestion(key, list(known)), key)
+
+    def part(self, key: Key) -> "Part":
+        """Return the block under `key`; an empty one if there is none."""
+        value = self._get(key)
+        if value is not None and not isinstance(value, (CommentedMap, CommentedSeq)):
+            self.note(f"“{key}” should be a block of lines", "Write its details below it, two spaces in", key)
+            value = None
+        return Part(self.name, value, self.line_of(key), self.problems)
+
+    def items(self, key: str) -> Iterator["Part"]:
+        """Go through the list under `key`."""
+        within = self.part(key)
+        if within.value is not None and not isinstance(within.value, list):
+            self.note(f"“{key}” should be a list", "Start each of its entries with a dash and a space", key)
+        elif within.value is not None:
+            for index, value in enumerate(within.value):
+                yield Part(self.name, value, within.line_of(index), self.problems)
+
+    def text(self, key: Key, *, default: str | None = None) -> str:
+        """Return the text under `key`."""
+        value = self._get(key, required=default is None)
+        if value is None:
+            return default or ""
+        if isinstance(value, (bool, float)) or not isinstance(value, (str, int)):
+            self.note(f"“{key}” should be text", "Put it in quotation marks", key)
+            return default or ""
+        return " ".join(str(value).split())
+
+    def number(self, key: Key, low: float, high: float, *, default: float) -> float:
+        """Return the number under `key`, which must lie between `low` and `high`."""
+        value = self._get(key)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+            self.note(f"“{key}” cannot be {value}", f"Write a number from {low:g} to {high:g}", key)
+            return default
+        return float(value)
+
+    def typed(self, key: Key, kind: type[Kind], mend: str) -> Kind | None:
+        """Return the value under `key` if it is of that kind."""
+        value = self._get(key)
+        if value is not None and not isinstance(value, kind):
+            self.note(f"“{key}” cannot be {value}", mend, key)
+            return None
+        return value
+
+    def _get(self, key: Key, *, required: bool = True) -> Any:
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        if value is None and required and not self._unreadable():
+            self.note(f"“{key}” is missing", f"Add a line “{key}: ...”", key)
+        return value
+
+    def _unreadable(self) -> bool:
+        """Tell whether the whole file failed, so that what is missing in it is no news."""
+        return self.value is None and bool(self.problems)
+
+
+def _unreadable(name: str, error: MarkedYAMLError) -> OwnerFileError:
+    mark = error.problem_mark or error.context_mark
+    problem = (error.problem or error.context or "is not written as it should be").strip()
+    mend = next((text for sign, text in _MENDS if sign in problem), None)
+    first = problem.splitlines()[0]
+    return OwnerFileError(
+        name,
+        mark.line + 1 if mark else 0,
+        f"cannot be read ({first})",
+        mend or "Compare this line and the one above with a file that works",
+    )
