@@ -1,0 +1,95 @@
+"""The desk's database: SQLite by default, PostgreSQL with the same code."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import QueuePool
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+THREADS = 6
+T = TypeVar("T")
+
+
+class Database:
+    """Transactions on the desk's tables. Calls block: from the event loop, go through `run`."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk-db")
+        # SQLite has one writer at a time, and its own waiting for a turn is slow and unfair.
+        lock: AbstractContextManager[Any] = threading.Lock() if _is_sqlite(self.engine) else nullcontext()
+        self._writer = lock
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that only reads; it holds up nobody."""
+        with self.engine.connect().execution_options(reading=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction that is kept as a whole, or not at all."""
+        with self._writer, self.engine.begin() as connection:
+            yield connection
+
+    async def run(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Do blocking work on a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+
+    def migrate(self) -> None:
+        """Bring the tables to the present form."""
+        migrate(self.engine)
+
+    def close(self) -> None:
+        """Finish what runs, then let go of the database."""
+        self._threads.shutdown()
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine; nothing is opened before the first use."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, future=True, pool_pre_ping=True, pool_size=THREADS)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    shared = {"check_same_thread": False}
+    engine = create_engine(address, future=True, poolclass=QueuePool, connect_args=shared)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the present form."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    # FULL: what was acknowledged survives even a power cut.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later is refused when another one wrote in between.
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
