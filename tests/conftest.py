@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from tests.product import Product
+from bot.supervisor.product import Product
 
 
 @pytest.fixture(autouse=True)

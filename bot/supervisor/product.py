@@ -1,4 +1,7 @@
-"""The whole product under test, started and stopped as its owner does."""
+"""The whole product in a process of its own, started and stopped as its owner does.
+
+For the benchmark, the pictures and the tests.
+"""
 
 import os
 import re
@@ -8,8 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import psutil
 
+from bot.errors import StartError
 from bot.settings import ROOT
 from bot.supervisor.ports import free_port
 
@@ -62,7 +67,7 @@ class Product:
         while "Stop with Ctrl-C" not in self.printed:
             if self.process.poll() is not None or time.monotonic() - started > limit:
                 self.stop()
-                raise AssertionError(f"kindhand up did not come up:\n{self.printed}")
+                raise StartError(f"kindhand up did not come up:\n{self.printed}")
             time.sleep(0.1)
 
     def stop(self) -> int:
@@ -83,7 +88,7 @@ class Product:
         for child in psutil.Process(self.process.pid).children():
             if re.search(command, " ".join(child.cmdline())):
                 return child
-        raise AssertionError(f"no {name} is running")
+        raise StartError(f"No {name} is running.")
 
     def kill(self, name: str) -> None:
         """Kill one process without warning."""
@@ -93,8 +98,6 @@ class Product:
 
     def wait_for_part(self, name: str, limit: float = 60) -> None:
         """Wait until the process is there again and answers."""
-        import httpx
-
         port = {"desk": self.port, "brain": self.brain_port, "actions": self.actions_port}[name]
         path = "/" if name == "brain" else "/health"
         started = time.monotonic()
@@ -105,4 +108,4 @@ class Product:
             except httpx.HTTPError:
                 pass
             time.sleep(0.2)
-        raise AssertionError(f"the {name} did not come back in {limit} s")
+        raise StartError(f"The {name} did not come back in {limit} s.")

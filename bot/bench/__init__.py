@@ -1,0 +1,1 @@
+"""Figures about the running product, each beside its peer, measured by `kindhand bench`."""
