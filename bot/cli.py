@@ -93,7 +93,7 @@ def doctor() -> None:
     findings = examine(Settings.load())
     for finding in findings:
         mark = click.style("✓", fg="green") if finding.well else click.style("✗", fg="red")
-        click.echo(f"  {mark} {finding.what}: {finding.state}" + (f". {finding.mend}" if finding.mend else ""))
+        click.echo(f"  {mark} {finding.what}: {finding.state}" + (f". {finding.mend}" if not finding.well else ""))
     if not all(finding.well for finding in findings):
         raise SystemExit(1)
 

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 START_LIMIT = 120.0  # seconds until the first healthy answer; Rasa needs about 10
 WATCH_EVERY = 2.0
+HEALTH_LIMIT = 5.0  # seconds for one health check
 PATIENCE = 5  # health checks missed in a row before a process counts as hung
 STOP_LIMIT = 8.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -159,7 +160,7 @@ class Supervisor:
 
 
 async def _is_well(service: Service) -> bool:
-    async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
+    async with httpx.AsyncClient(timeout=HEALTH_LIMIT, trust_env=False) as client:
         try:
             return (await client.get(service.health)).status_code == 200
         except httpx.HTTPError:

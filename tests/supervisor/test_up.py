@@ -1,0 +1,59 @@
+"""`kindhand up`, through the door: addresses, a clean end, clear words when it cannot start."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.settings import ROOT
+from bot.supervisor.product import Product
+
+pytestmark = pytest.mark.stack
+
+
+def test_it_prints_addresses_that_answer(product: Product) -> None:
+    for page in ("/demo", "/console", "/docs", "/widget.js", "/health"):
+        assert f"{product.address}" in product.printed
+        assert httpx.get(f"http://127.0.0.1:{product.port}{page}", follow_redirects=True, trust_env=False).status_code == 200
+    assert "sam@copperkettle.example" in product.printed and product.password in product.printed
+
+
+def test_the_inner_processes_refuse_callers_without_the_secret(product: Product) -> None:
+    turn = {"conversation": "x" * 22, "message_id": "1", "kind": "text", "text": "hello", "metadata": {}}
+    brain = httpx.post(f"http://127.0.0.1:{product.brain_port}/webhooks/desk/turn", json=turn, trust_env=False)
+    actions = httpx.post(f"http://127.0.0.1:{product.actions_port}/webhook", json={}, trust_env=False)
+    desk = httpx.post(f"http://127.0.0.1:{product.port}/internal/handoffs", json={}, trust_env=False)
+    assert [brain.status_code, actions.status_code, desk.status_code] == [401, 401, 401]
+
+
+def test_a_second_start_on_the_same_ports_names_the_mend(product: Product) -> None:
+    second = up(product.environment)
+    assert second.returncode == 2
+    assert f"Port {product.port} for the desk is taken" in second.stderr
+    assert f"KINDHAND_PORT={product.port + 1}" in second.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "word"),
+    [({"KINDHAND_PORT": "high"}, "KINDHAND_PORT"), ({"KINDHAND_COLOUR": "red"}, "KINDHAND_COLOUR")],
+)
+def test_a_wrong_setting_is_one_sentence(product: Product, environment: dict[str, str], word: str) -> None:
+    refused = up({**product.environment, **environment})
+    assert refused.returncode == 2 and word in refused.stderr
+    assert "Traceback" not in refused.stderr and len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_ctrl_c_stops_everything_in_good_order(rasa_model: Path, tmp_path: Path) -> None:
+    running = Product(tmp_path)
+    running.start()
+    parts = [running.part(name) for name in ("desk", "brain", "actions")]
+    assert running.stop() == 0
+    assert "Stopped" in running.printed
+    assert not any(part.is_running() for part in parts)
+
+
+def up(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "bot.cli", "up"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
