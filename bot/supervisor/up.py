@@ -48,9 +48,9 @@ def prepare(settings: Settings, steps: Steps) -> Path:
 def prepare_databases(settings: Settings) -> None:
     """Bring all databases to the present shape and, in a demo, fill them."""
     from bot.demo.seed import seed
-    from bot.storage.engine import engine_for, migrate
+    from bot.storage.engine import make_engine, migrate
 
-    migrate(engine_for(settings.database_url))
+    migrate(make_engine(settings.database_url))
     _use_wal(settings.tracker_url)
     if settings.demo:
         seed(settings)
