@@ -12,14 +12,15 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Table, create_engine, event, func, select
-from sqlalchemy.engine import Connection, Engine, Row, make_url
+from sqlalchemy import Table, func, select
+from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Select
 
 from bot.crm.card import CANCELLED, Customer, CustomerCard, Item, Note, Order, Ticket
 from bot.crm.tables import changes, customers, notes, orders, tickets
 from bot.errors import CrmError, CrmUnavailable, PolicyRefusal, RecordNotFound
+from bot.storage.engine import make_engine
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 SHOWN = 20  # records of a kind on a card
@@ -30,7 +31,8 @@ class SqlCrm:
     """Customer records behind a SQLAlchemy URL. Nothing is opened before the first call."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+        with _border():
+            self._engine = make_engine(url)
 
     def migrate(self) -> None:
         """Bring the tables to the present form."""
@@ -44,21 +46,14 @@ class SqlCrm:
         self._engine.dispose()
 
     @contextmanager
-    def _border(self) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, CommandError, OSError) as problem:
-            raise CrmUnavailable(f"The customer records failed with {type(problem).__name__}.") from problem
-
-    @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._border(), self._engine.connect().execution_options(reading=True) as connection:
+        with _border(), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction, for changes and for filling the tables."""
-        with self._border(), self._engine.begin() as connection:
+        with _border(), self._engine.begin() as connection:
             yield connection
 
     def card(self, customer_id: str) -> CustomerCard:
@@ -146,25 +141,12 @@ class SqlCrm:
             return _as_ticket(connection.execute(select(tickets).where(tickets.c.id == made)).one())
 
 
-def _engine(url: str) -> Engine:
-    options: dict[str, Any] = {"future": True, "pool_pre_ping": True}
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, **options)
-    engine = create_engine(url, connect_args={"timeout": 2.0, "check_same_thread": False}, **options)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:
-        connection.isolation_level = None  # or the driver begins transactions behind our back
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A writer that starts as a reader cannot wait for its turn: SQLite refuses it at once.
-        reading = connection.get_execution_options().get("reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
+@contextmanager
+def _border() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, CommandError, OSError) as problem:
+        raise CrmUnavailable(f"The customer records failed with {type(problem).__name__}.") from problem
 
 
 def _once(connection: Connection, key: str, what: list[Any], change: Callable[[Connection], str]) -> str:

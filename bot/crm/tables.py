@@ -1,6 +1,5 @@
 """The tables of the embedded customer records."""
 
-from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Integer,
     MetaData,
@@ -19,25 +17,14 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from bot.storage.tables import Moment
+
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMING)
-
-
-class Moment(TypeDecorator):
-    """A moment in UTC; SQLite itself keeps no time zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        return value.astimezone(timezone.utc).replace(tzinfo=None) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        return value.replace(tzinfo=timezone.utc) if value else None
 
 
 class Money(TypeDecorator):

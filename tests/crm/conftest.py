@@ -34,7 +34,7 @@ def crm(tmp_path: Path) -> Iterator[SqlCrm]:
         placed = [NOW - timedelta(days=age) for age in range(1, 6)]
         rows = [
             order(f"CK-{n}", "ann", state, placed_at=at)
-            for n, (state, at) in enumerate(zip(states, placed), 1)
+            for n, (state, at) in enumerate(zip(states, placed, strict=True), 1)
         ]
         connection.execute(orders.insert(), [*rows, order("CK-9", "ben", "placed")])
     yield records

@@ -161,3 +161,8 @@ def test_a_missing_or_broken_database_is_unavailable(tmp_path: Path) -> None:
         for call in (lambda crm: crm.card("ann"), lambda crm: crm.cancel_order("ann", "CK-1", key="k")):
             with pytest.raises(CrmUnavailable):
                 call(SqlCrm(url))
+
+
+def test_an_address_that_is_none_is_unavailable() -> None:
+    with pytest.raises(CrmUnavailable):
+        SqlCrm("customers")

@@ -1,0 +1,143 @@
+import re
+import stat
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+from sqlalchemy import func, select
+
+from bot.crm.sql import SqlCrm
+from bot.crm.tables import customers, orders
+from bot.demo.conversations import FILE as CONVERSATIONS
+from bot.demo.customers import cards
+from bot.demo.seed import AGENTS, DEMO_AGENT, demo_password, seed
+from bot.desk.access import Access
+from bot.errors import RecordNotFound
+from bot.handoff.plain import mask_cards
+from bot.settings import Settings
+from bot.storage.engine import Database
+from bot.storage.tables import agents, conversations, handoffs, messages
+
+PAST = YAML(typ="safe").load(CONVERSATIONS)
+NOW = datetime.now(timezone.utc)
+
+
+@pytest.fixture
+def seeded(settings: Settings) -> Settings:
+    seed(settings)
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("who", "number", "status", "late"),
+    [
+        ("c-mara", "CK-10423", "shipped", True),
+        ("c-tom", "CK-10431", "packing", False),
+        ("c-ines", "CK-10398", "delivered", True),
+        ("c-george", "CK-10057", "delivered", True),
+        ("c-aiko", "CK-10440", "placed", False),
+    ],
+)
+def test_the_customers_that_the_product_is_shown_with(
+    seeded: Settings, who: str, number: str, status: str, late: bool
+) -> None:
+    order = SqlCrm(seeded.crm_url).order(who, number)
+    assert order.status == status and (order.expected_at < NOW) is late
+    assert order.changeable is (status in ("placed", "packing"))
+
+
+def test_enough_variety_to_show_everything(seeded: Settings) -> None:
+    known = {card.customer.id: card for card in cards(NOW)}
+    assert len(known) >= 12
+    assert known["c-mara"].customer.vip and "subscriber" in known["c-mara"].customer.tags
+    assert [ticket.status for ticket in known["c-ines"].tickets] == ["open"]
+    assert "lapsed subscriber" in known["c-george"].customer.tags and len(known["c-tom"].orders) == 1
+    states = {order.status for card in known.values() for order in card.orders}
+    assert states == {"placed", "packing", "shipped", "delivered", "cancelled"}
+    with pytest.raises(RecordNotFound):
+        SqlCrm(seeded.crm_url).order("c-tom", "CK-10423")
+
+
+def test_nobody_in_the_demo_is_real() -> None:
+    for card in cards(NOW):
+        assert re.search(r"(^|[.@])example(\.(com|org|net))?$", card.customer.email)
+        assert re.match(
+            r"\+44 (7700 900|1632 960|20 7946 0|113 496 0|117 496 0)\d{3}$", card.customer.phone
+        ), card.customer.name
+
+
+@pytest.mark.parametrize("hour", [0, 3, 9, 23])
+def test_the_past_is_past_at_any_hour(hour: int) -> None:
+    now = datetime(2026, 3, 29, hour, 1, tzinfo=timezone.utc)
+    for card in cards(now):
+        things = [order.placed_at for order in card.orders]
+        assert all(at < now for at in [*things, *(t.at for t in card.tickets), *(n.at for n in card.notes)])
+        for order in card.orders:
+            assert not order.expected_at or order.placed_at <= order.expected_at
+            assert (order.expected_at or now) >= now or order.status in ("shipped", "delivered")
+
+
+def test_again_changes_nothing_but_dates(seeded: Settings) -> None:
+    crm = SqlCrm(seeded.crm_url)
+    crm.cancel_order("c-tom", "CK-10431", key="k")
+    with crm.writing() as connection:
+        connection.execute(orders.update().values(placed_at=NOW - timedelta(days=900)))
+        before = [
+            connection.execute(select(func.count()).select_from(t)).scalar() for t in (customers, orders)
+        ]
+    password = demo_password(seeded)
+    seed(seeded)
+    assert crm.order("c-tom", "CK-10431").status == "cancelled" and demo_password(seeded) == password
+    assert crm.order("c-tom", "CK-10431").placed_at > NOW - timedelta(days=3)
+    with crm.writing() as connection:
+        after = [
+            connection.execute(select(func.count()).select_from(t)).scalar() for t in (customers, orders)
+        ]
+    assert (
+        before == after
+        and _count(seeded, agents) == len(AGENTS)
+        and _count(seeded, conversations) == len(PAST)
+    )
+
+
+def test_the_password_works_is_private_and_survives_its_file(seeded: Settings) -> None:
+    path = Path(seeded.var / "demo-password")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    old = demo_password(seeded)
+    path.unlink()
+    seed(seeded)
+    assert demo_password(seeded) != old
+    access = Access(Database(seeded.database_url))
+    assert access.login(DEMO_AGENT, demo_password(seeded), "::1")[1].agent.name == "Sam Reyes"
+
+
+def test_past_conversations_are_over(seeded: Settings) -> None:
+    with Database(seeded.database_url).read() as connection:
+        rows = connection.execute(select(conversations)).all()
+        ended = connection.execute(select(handoffs)).all()
+        spoken = connection.execute(
+            select(messages).order_by(messages.c.conversation_id, messages.c.seq)
+        ).all()
+    assert len(rows) >= 12 and {row.owner for row in rows} == {"closed"}
+    assert all(row.closed_at < NOW and row.opened_at < row.closed_at for row in rows)
+    assert 4 <= len(ended) < len(rows) and all(row.ended_as == "resolved" and row.claimed_by for row in ended)
+    for row in rows:
+        lines = [line for line in spoken if line.conversation_id == row.id]
+        assert [line.seq for line in lines] == list(range(1, row.last_seq + 1))
+        assert lines == sorted(lines, key=lambda line: line.at)
+
+
+@pytest.mark.parametrize("past", PAST, ids=lambda past: past["id"])
+def test_reasons_quote_what_was_said(past: dict[str, Any]) -> None:
+    texts = [text for line in past["said"] for text in line.values()]
+    for reason in past.get("reasons", ()):
+        assert reason["quote"] in texts[reason["seq"] - 1]
+    assert all(mask_cards(text) == text for text in texts)
+    assert ("agent" in past) == ("reasons" in past)
+
+
+def _count(settings: Settings, table: Any) -> int:
+    with Database(settings.database_url).read() as connection:
+        return connection.execute(select(func.count()).select_from(table)).scalar_one()
