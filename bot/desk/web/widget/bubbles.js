@@ -1,0 +1,113 @@
+/** The list of rows on the screen, patched in place: what stays keeps its node, selection and focus. */
+
+import { el, mark, say } from "./dom.js";
+import { prose } from "./prose.js";
+import { WORDS } from "./words.js";
+
+export class Bubbles {
+  #rows = new Map();
+  #retry;
+  node = el("ol", { class: "rows", role: "list" });
+
+  constructor({ onRetry }) {
+    this.#retry = onRetry;
+  }
+
+  render(rows, lastOwnKey) {
+    const keys = new Set(rows.map((row) => row.key));
+    for (const [key, line] of this.#rows) {
+      if (keys.has(key)) continue;
+      line.node.remove();
+      this.#rows.delete(key);
+    }
+    rows.forEach((row, i) => this.#place(this.#line(row), i, row, row.key === lastOwnKey));
+  }
+
+  #line(row) {
+    const known = this.#rows.get(row.key);
+    if (known?.kind === row.kind) return known;
+    known?.node.remove();
+    const line = row.kind === "bubble" ? new Bubble(row, this.#retry) : new Line(row);
+    this.#rows.set(row.key, line);
+    return line;
+  }
+
+  #place(line, index, row, newestOwn) {
+    if (this.node.children[index] !== line.node) this.node.insertBefore(line.node, this.node.children[index] ?? null);
+    line.render(row, newestOwn);
+  }
+}
+
+/** A day, a divider or a note. */
+class Line {
+  #shown = null;
+  #text = el("span", { dir: "auto" });
+
+  constructor({ kind }) {
+    this.kind = kind;
+    this.node = el("li", { class: kind }, this.#text);
+  }
+
+  render({ text }) {
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#text.replaceChildren(...prose(text));
+  }
+}
+
+class Bubble {
+  kind = "bubble";
+  #shown = null;
+  #name = el("span", { class: "name", dir: "auto" });
+  #time = el("time");
+  #said = el("span", { class: "unseen" });
+  #text = el("span", { class: "text", dir: "auto" });
+  #delivery;
+
+  constructor({ entry }, retry) {
+    const head = el("div", { class: "head", "aria-hidden": "true" }, this.#name, this.#time);
+    const bubble = el("div", { class: "bubble" }, this.#said, this.#text);
+    this.#delivery = new Delivery(retry);
+    this.node = el("li", { class: "said", "data-speaker": entry.speaker }, head, bubble, this.#delivery.node);
+  }
+
+  render({ entry, said, who, time, first, last }, newestOwn) {
+    mark(this.node, "data-first", first);
+    mark(this.node, "data-last", last);
+    say(this.#name, who);
+    say(this.#time, time);
+    this.#time.dateTime = entry.at.toISOString();
+    say(this.#said, `${said}, ${time}: `);
+    this.#write(entry.text);
+    this.#delivery.render(entry, newestOwn);
+  }
+
+  #write(text) {
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#text.replaceChildren(...prose(text));
+  }
+}
+
+/** How far one's own message has come, in words. */
+class Delivery {
+  #words = el("span");
+  #again;
+  #entry = null;
+
+  constructor(retry) {
+    this.#again = el("button", { type: "button", class: "again", onclick: () => retry(this.#entry) }, WORDS.tryAgain);
+    this.node = el("p", { class: "delivery" }, this.#words, this.#again);
+  }
+
+  render(entry, newestOwn) {
+    this.#entry = entry;
+    const failed = entry.state === "failed";
+    const sent = newestOwn ? WORDS.sent : "";
+    const words = { sending: WORDS.sending, failed: WORDS.notSent(entry.problem?.text), sent }[entry.state] ?? "";
+    say(this.#words, words);
+    this.#again.hidden = !failed;
+    this.node.hidden = !words;
+    mark(this.node, "data-failed", failed);
+  }
+}

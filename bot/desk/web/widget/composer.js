@@ -1,0 +1,94 @@
+/** Where the visitor writes: grows to five lines, Enter sends, the limit is named before it is hit. */
+
+import { el, mark, say } from "./dom.js";
+import { arrowUp } from "./icons.js";
+import { WORDS } from "./words.js";
+
+const LIMIT = 4096;
+const WARN_FROM = 3600;
+const TYPING_AGAIN = 3_000;
+const TYPING_OVER = 4_000;
+
+const bytesOf = (text) => new TextEncoder().encode(text).length;
+
+export class Composer {
+  #on;
+  #input = el("textarea", { id: "kh-input", rows: 1, dir: "auto", autocomplete: "off", "aria-describedby": "kh-room" });
+  #room = el("p", { class: "room", id: "kh-room" });
+  #send = el("button", { type: "submit", class: "send", "aria-label": WORDS.send }, arrowUp());
+  #typingSince = 0;
+  #typingTimer = 0;
+
+  /** `on` has say(text), typing(on) and draft(text). */
+  constructor(on, draft) {
+    this.#on = on;
+    const label = el("label", { for: "kh-input" }, WORDS.input);
+    const field = el("div", { class: "field" }, el("div", { class: "label" }, label, this.#room), this.#input);
+    this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, field, this.#send);
+    this.#input.addEventListener("input", () => this.#written());
+    this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.#input.value = draft;
+  }
+
+  focus() {
+    this.#input.focus({ preventScroll: true });
+  }
+
+  /** Measure again: needed once the field is on the screen. */
+  fit() {
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${this.#input.scrollHeight}px`;
+    this.#limit();
+  }
+
+  get #text() {
+    return this.#input.value.trim();
+  }
+
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit(event);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.#text;
+    if (!text || bytesOf(text) > LIMIT) return;
+    this.#input.value = "";
+    this.#stopTyping();
+    this.#on.draft("");
+    this.#on.say(text);
+    this.fit();
+    this.focus();
+  }
+
+  #written() {
+    this.fit();
+    this.#on.draft(this.#input.value);
+    clearTimeout(this.#typingTimer);
+    if (!this.#text) return this.#stopTyping();
+    this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_OVER);
+    if (Date.now() - this.#typingSince < TYPING_AGAIN) return;
+    this.#typingSince = Date.now();
+    this.#on.typing(true);
+  }
+
+  #stopTyping() {
+    clearTimeout(this.#typingTimer);
+    if (this.#typingSince) this.#on.typing(false);
+    this.#typingSince = 0;
+  }
+
+  /** The limit is in bytes; what we say is in letters like the ones already written. */
+  #limit() {
+    const bytes = bytesOf(this.#text);
+    const letters = (amount) => Math.max(1, Math.round((amount * this.#text.length) / bytes));
+    const over = bytes > LIMIT;
+    if (over) say(this.#room, WORDS.tooLong(letters(bytes - LIMIT)));
+    else say(this.#room, bytes >= WARN_FROM ? WORDS.room(bytes === LIMIT ? 0 : letters(LIMIT - bytes)) : "");
+    mark(this.#room, "data-over", over);
+    mark(this.#input, "aria-invalid", over ? "true" : null);
+    mark(this.#send, "aria-disabled", over || !bytes ? "true" : null);
+  }
+}

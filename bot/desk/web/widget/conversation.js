@@ -1,0 +1,274 @@
+/** The conversation as the visitor has it: the desk's frames in, the visitor's acts out, no screen.
+ *
+ * Events: "change" (look again), "message" (a new one from the other side), "owner", "failed", "identity".
+ */
+
+import { Connection } from "./connection.js";
+import { Credentials } from "./credentials.js";
+import { Outbox } from "./outbox.js";
+import { Transcript } from "./transcript.js";
+
+const REFUSED = 4401;
+const PATIENCE = 12_000;
+const TYPING_ENDS = 20_000;
+const NO_ONE_YET = { kind: "bot", name: null };
+
+/** 128 random bits. `crypto.randomUUID` is missing on plain http pages. */
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Conversation extends EventTarget {
+  #memory;
+  #page;
+  #outbox;
+  #credentials;
+  #connection;
+  #transcript = new Transcript();
+  #id = null;
+  #oldUpTo = 0;
+  #typingTimer = 0;
+  #told = false;
+
+  /** "idle", "connecting", "live" or "down". */
+  link = "idle";
+  owner = NO_ONE_YET;
+  business = null;
+  visitor = null;
+  greeting = null;
+  /** {speaker, name} while somebody writes. */
+  typing = null;
+  /** The visitor has asked for a person and nobody has answered yet. */
+  personAsked = false;
+
+  constructor({ url, page, memory }) {
+    super();
+    this.#memory = memory;
+    this.#page = page;
+    this.#outbox = new Outbox(memory);
+    this.#credentials = new Credentials(memory);
+    this.#connection = new Connection(url, {
+      opened: () => this.#hello(),
+      frame: (frame) => this.#frames[frame.op]?.(frame),
+      down: (code) => this.#down(code),
+    });
+    memory.watch(() => this.#follow());
+  }
+
+  get entries() {
+    return this.#transcript.entries;
+  }
+
+  get last() {
+    return this.#transcript.last;
+  }
+
+  start() {
+    if (this.link !== "idle") return;
+    this.link = "connecting";
+    this.#showKept();
+    this.#connection.open();
+    this.#changed();
+  }
+
+  say(text) {
+    this.#submit({ op: "say", cmid: newId(), text }, text);
+  }
+
+  choose(entry, button) {
+    this.#submit({ op: "choose", cmid: newId(), seq: entry.seq, button: button.id }, button.title);
+  }
+
+  askPerson() {
+    if (this.personAsked || this.owner.kind === "waiting" || this.owner.kind === "agent") return;
+    this.personAsked = true;
+    this.#submit({ op: "person", cmid: newId() }, null);
+  }
+
+  type(on) {
+    if (this.link === "live") this.#connection.send({ op: "typing", on });
+  }
+
+  /** Send again what was not sent: under its own id, so that it can only arrive once. */
+  retry(entry) {
+    const { frame, text } = entry;
+    this.#connection.wake();
+    if (entry.problem?.code !== "cmid_reused") return this.#submit(frame, text);
+    this.#transcript.drop(frame.cmid);
+    this.#submit({ ...frame, cmid: newId() }, text);
+  }
+
+  /** Say who the visitor is, by a token that the website's server signed. */
+  identify(identity) {
+    if (identity === this.#credentials.identity) return;
+    this.#credentials.identify(identity);
+    if (this.link !== "idle") this.#connection.restart();
+  }
+
+  /** Forget everything here and, if the chat was going on, begin a new conversation. */
+  reset() {
+    this.#memory.forget();
+    this.#credentials.forget();
+    this.#startOver();
+  }
+
+  /** A new conversation for the same visitor, after the last one ended. */
+  renew() {
+    const { identity } = this.#credentials;
+    this.#memory.forget();
+    this.#credentials.forget();
+    this.#credentials.identify(identity);
+    this.#startOver();
+  }
+
+  #startOver() {
+    this.#clear();
+    if (this.link === "idle") return;
+    this.link = "connecting";
+    this.#connection.restart();
+    this.#changed();
+  }
+
+  #clear() {
+    this.#transcript.clear();
+    this.#id = null;
+    this.owner = NO_ONE_YET;
+    this.visitor = this.greeting = this.typing = null;
+    this.personAsked = false;
+  }
+
+  /** Another tab began or ended the conversation: do as it did. */
+  #follow() {
+    if (this.link === "idle" || !this.#credentials.follow()) return;
+    if (!this.#credentials.token) this.#memory.forget();
+    this.#startOver();
+    this.#showKept();
+  }
+
+  #submit(frame, text) {
+    this.#outbox.keep(frame, text);
+    this.#show(frame, text);
+    if (this.link === "live") this.#connection.send(frame);
+    this.#changed();
+  }
+
+  #show(frame, text, at) {
+    if (text === null) return;
+    this.#transcript.pend(frame, text, at);
+    setTimeout(() => this.#transcript.byCmid(frame.cmid)?.state === "sending" && this.#fail(frame.cmid), PATIENCE);
+  }
+
+  #showKept() {
+    for (const { frame, text, at } of this.#outbox.items) {
+      this.#show(frame, text, new Date(at));
+      if (frame.op === "person") this.personAsked = true;
+    }
+  }
+
+  #fail(cmid, problem = null) {
+    const entry = this.#transcript.fail(cmid, problem);
+    if (entry) this.#tell("failed", { entry });
+    this.#changed();
+  }
+
+  #hello() {
+    const last_seq = this.#transcript.seenUpTo;
+    this.#connection.send({ op: "hello", ...this.#credentials.hello, last_seq, page: this.#page() });
+  }
+
+  #down(code) {
+    if (code === REFUSED) this.#refused();
+    this.link = "down";
+    this.#setTyping(null);
+    this.#changed();
+  }
+
+  /** A choice points at a message of the conversation that is gone; what was written can still be sent. */
+  #refused() {
+    const gone = this.#credentials.refused();
+    if (gone === "token") this.#outbox.drop("choose");
+    if (gone === "identity") this.#tell("identity", { refused: true });
+  }
+
+  #frames = {
+    ready: (frame) => this.#ready(frame),
+    message: (frame) => this.#message(frame),
+    ack: (frame) => this.#acked(frame),
+    owner: ({ kind, name }) => this.#setOwner({ kind, name: name ?? null }),
+    typing: ({ speaker, name, on }) => this.#setTyping(on ? { speaker, name } : null),
+    error: (frame) => this.#error(frame),
+  };
+
+  #ready({ conversation, token, last_seq, owner, visitor, business, greeting }) {
+    if (conversation !== this.#id) {
+      if (this.#id) this.#clear();
+      this.#id = conversation;
+      this.#oldUpTo = last_seq;
+    }
+    this.#credentials.accepted(token);
+    Object.assign(this, { visitor, business, greeting, link: "live" });
+    this.#setOwner({ kind: owner.kind, name: owner.name ?? null });
+    this.#setTyping(null);
+    this.#showKept();
+    for (const { frame } of this.#outbox.items) this.#connection.send(frame);
+    this.#changed();
+  }
+
+  #message(frame) {
+    if (frame.speaker === "visitor" && frame.cmid) this.#outbox.settle(frame.cmid);
+    const entry = this.#transcript.add(frame);
+    if (frame.speaker !== "visitor") this.#answered(frame);
+    if (entry && frame.seq > this.#oldUpTo && frame.speaker !== "visitor") this.#tell("message", { entry });
+    this.#changed();
+  }
+
+  #answered({ speaker }) {
+    this.personAsked = false;
+    if (this.typing?.speaker === speaker) this.#setTyping(null);
+  }
+
+  #acked(frame) {
+    this.#outbox.settle(frame.cmid);
+    this.#transcript.ack(frame);
+    this.#changed();
+  }
+
+  #error({ code, text, cmid }) {
+    if (!cmid) return;
+    if (this.#outbox.items.some(({ frame }) => frame.cmid === cmid && frame.op === "person")) this.personAsked = false;
+    this.#outbox.settle(cmid);
+    this.#fail(cmid, { code, text });
+  }
+
+  #setOwner(owner) {
+    const before = this.owner;
+    this.owner = owner;
+    if (owner.kind !== "bot") {
+      this.personAsked = false;
+      this.#outbox.drop("person");
+    }
+    if (before.kind !== owner.kind || before.name !== owner.name) this.#tell("owner", { owner });
+    this.#changed();
+  }
+
+  #setTyping(who) {
+    clearTimeout(this.#typingTimer);
+    this.typing = who;
+    if (who) this.#typingTimer = setTimeout(() => this.#setTyping(null), TYPING_ENDS);
+    this.#changed();
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Many frames, one look. */
+  #changed() {
+    if (this.#told) return;
+    this.#told = true;
+    queueMicrotask(() => {
+      this.#told = false;
+      this.#tell("change");
+    });
+  }
+}

@@ -1,0 +1,45 @@
+/** Who is there: the business, then the assistant or the person; and the way to a person, always here. */
+
+import { el, mark, say } from "./dom.js";
+import { cradle, cross, person } from "./icons.js";
+import { WORDS } from "./words.js";
+
+export class Header {
+  #title = el("h2", { class: "title", id: "kh-title" });
+  #subtitle = el("p", { class: "subtitle" });
+  #avatar = el("span", { class: "avatar", "aria-hidden": "true" }, cradle());
+  #initial = el("span", { class: "avatar initial", "aria-hidden": "true", hidden: true });
+  #label = el("span");
+  #person;
+
+  constructor({ name, onPerson, onClose }) {
+    this.name = name;
+    this.#person = el("button", { type: "button", class: "person", onclick: onPerson }, person(), this.#label);
+    const close = el("button", { type: "button", class: "plain", "aria-label": WORDS.close, onclick: onClose }, cross());
+    const names = el("div", { class: "names" }, this.#title, this.#subtitle);
+    const top = el("div", { class: "who" }, this.#avatar, this.#initial, names, close);
+    this.node = el("header", { class: "header" }, top, this.#person);
+  }
+
+  render({ business, owner, personAsked }) {
+    say(this.#title, business?.name ?? this.name ?? WORDS.nobodyYet);
+    say(this.#subtitle, this.#subtitleFor(owner));
+    say(this.#initial, owner.name?.trim().at(0) ?? "");
+    this.#avatar.hidden = owner.kind === "agent";
+    this.#initial.hidden = owner.kind !== "agent";
+    say(this.#label, personLabel(owner, personAsked));
+    mark(this.#person, "aria-disabled", owner.kind === "waiting" || owner.kind === "agent" || personAsked ? "true" : null);
+    mark(this.node, "data-owner", owner.kind);
+  }
+
+  #subtitleFor({ kind, name }) {
+    if (kind === "agent" && name) return WORDS.withPerson(name);
+    return kind === "waiting" ? WORDS.waiting : WORDS.assistant;
+  }
+}
+
+function personLabel({ kind, name }, asked) {
+  if (kind === "agent" && name) return WORDS.personHere(name);
+  if (kind === "waiting") return WORDS.personWaiting;
+  return asked ? WORDS.personAsked : WORDS.person;
+}

@@ -1,0 +1,83 @@
+/** What the widget keeps in the visitor's browser. Nothing is written before the chat is first opened.
+ *
+ * For all tabs: the conversation's token. For this tab: what is not yet acknowledged, the draft, and
+ * whether the chat is going on here. A browser that refuses storage gets a chat that ends with the page.
+ */
+
+const TOKEN = "kindhand.token";
+const OUTBOX = "kindhand.outbox";
+const DRAFT = "kindhand.draft";
+const PANEL = "kindhand.panel";
+
+export class Memory {
+  #spare = new Map();
+
+  get token() {
+    return this.#read("localStorage", TOKEN);
+  }
+
+  set token(token) {
+    this.#write("localStorage", TOKEN, token);
+  }
+
+  /** Frames that the desk has not acknowledged, in order. */
+  get outbox() {
+    try {
+      const frames = JSON.parse(this.#read("sessionStorage", OUTBOX) ?? "[]");
+      return Array.isArray(frames) ? frames : [];
+    } catch {
+      return [];
+    }
+  }
+
+  set outbox(frames) {
+    this.#write("sessionStorage", OUTBOX, frames.length ? JSON.stringify(frames) : null);
+  }
+
+  get draft() {
+    return this.#read("sessionStorage", DRAFT) ?? "";
+  }
+
+  set draft(text) {
+    this.#write("sessionStorage", DRAFT, text || null);
+  }
+
+  /** "open" or "closed" once the visitor has used the chat in this tab, else null. */
+  get panel() {
+    return this.#read("sessionStorage", PANEL);
+  }
+
+  set panel(state) {
+    this.#write("sessionStorage", PANEL, state);
+  }
+
+  /** Forget the person: for log-out on a shared computer. */
+  forget() {
+    this.token = null;
+    this.outbox = [];
+    this.draft = "";
+  }
+
+  /** Call `changed` when another tab took or dropped a token. */
+  watch(changed) {
+    window.addEventListener("storage", ({ key }) => (key === TOKEN || key === null) && changed());
+  }
+
+  #read(kind, key) {
+    try {
+      return window[kind].getItem(key);
+    } catch {
+      return this.#spare.get(key) ?? null;
+    }
+  }
+
+  #write(kind, key, value) {
+    try {
+      if (value === null) window[kind].removeItem(key);
+      else if (window[kind].getItem(key) !== value) window[kind].setItem(key, value);
+    } catch {
+      if (value === null) this.#spare.delete(key);
+      else this.#spare.set(key, value);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** The scrolling middle of the panel: stays at the newest line unless the visitor reads further up. */
+
+import { el } from "./dom.js";
+import { arrowDown } from "./icons.js";
+import { WORDS } from "./words.js";
+
+const NEAR = 48;
+
+export class Scroller {
+  #atEnd = true;
+  #below = el("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, arrowDown(), WORDS.newBelow);
+
+  constructor(...content) {
+    this.log = el("div", { class: "log", role: "region", "aria-label": WORDS.log, tabindex: 0 }, ...content);
+    this.node = el("div", { class: "middle" }, this.log, this.#below);
+    this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+  }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.#below.hidden = true;
+    this.#atEnd = true;
+  }
+
+  /** Call after the content or the room for it changed. */
+  settle() {
+    if (this.#atEnd) this.toEnd();
+  }
+
+  /** Something new came: show it, or say that it is further down. */
+  arrived() {
+    if (!this.#atEnd) this.#below.hidden = false;
+  }
+
+  #scrolled() {
+    const { scrollTop, clientHeight, scrollHeight } = this.log;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.#atEnd) this.#below.hidden = true;
+  }
+}

@@ -1,0 +1,191 @@
+"""A small desk for browser tests: serves the web folder and speaks the visitor socket, over one real port."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+from http import HTTPStatus
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+
+from websockets.legacy.server import WebSocketServerProtocol, serve
+
+WEB = Path(__file__).resolve().parents[2] / "bot" / "desk" / "web"
+CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+PAGES = {"/shop": "shop/index.html", "/": "start/index.html", "/widget.js": "widget.js"}
+CUSTOMERS = [
+    {"id": "c-mara", "name": "Mara Lindqvist", "about": "Subscriber, order late"},
+    {"id": "c-tom", "name": "Tom Okafor", "about": "First order"},
+]
+BLANK = "<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1><a href='#x'>A link</a></main>"
+Frame = dict[str, Any]
+
+
+class DeskFake(threading.Thread):
+    """Keeps one conversation per token. `answers` turns a visitor's words into messages of the other side."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.answers: Callable[[str], list[Frame]] = lambda text: []
+        self.greeting: Frame | None = None
+        self.owner: Frame = {"kind": "bot", "name": None, "version": 0}
+        self.acks = True
+        self.refuse: Callable[[Frame], bool] = lambda hello: False
+        self.frames: list[Frame] = []
+        self.requests: list[str] = []
+        self.messages: dict[str, list[Frame]] = {}
+        self._sockets: dict[WebSocketServerProtocol, str] = {}
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+
+    # -- called by tests, from their own thread ------------------------------------------------------------
+
+    def started(self) -> "DeskFake":
+        self.start()
+        assert self._ready.wait(5)
+        return self
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.join(5)
+
+    def forget(self) -> None:
+        """Back to an empty desk, between two tests."""
+        self.cut()
+        self.__dict__.update(frames=[], requests=[], messages={}, greeting=None, acks=True)
+        self.owner = {"kind": "bot", "name": None, "version": 0}
+        self.answers, self.refuse = lambda text: [], lambda hello: False
+
+    def push(self, frame: Frame) -> None:
+        """Send a live frame to every open socket."""
+        self._do(self._broadcast(None, frame))
+
+    def speak(self, speaker: str, text: str, *, name: str | None = None, buttons: list[Frame] | None = None) -> None:
+        """Store and send a message in every conversation."""
+        for token in list(self.messages):
+            self._do(self._store(token, speaker, text, name=name, buttons=buttons))
+
+    def hand_to(self, kind: str, name: str | None = None) -> None:
+        self.owner = {"kind": kind, "name": name, "version": self.owner["version"] + 1}
+        self.push({"op": "owner", **self.owner})
+
+    def cut(self) -> None:
+        """Drop every open line without a word, as a broken network does."""
+        for socket in list(self._sockets):
+            self._loop.call_soon_threadsafe(socket.transport.abort)
+
+    def heard(self, op: str) -> list[Frame]:
+        return [frame for frame in list(self.frames) if frame["op"] == op]
+
+    # -- runs in the desk's thread -------------------------------------------------------------------------
+
+    def run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(
+            serve(self._talk, "127.0.0.1", 0, process_request=self._page, ping_interval=None)
+        )
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        self._loop.run_forever()
+
+    def _do(self, work: Any) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+
+    async def _page(self, path: str, headers: Any) -> tuple[HTTPStatus, list[tuple[str, str]], bytes] | None:
+        path = path.split("?")[0]
+        self.requests.append(path)
+        if path == "/ws/visitor":
+            return None
+        body, kind = self._content(path)
+        if body is None:
+            return HTTPStatus.NOT_FOUND, [("Content-Length", "0")], b""
+        fixed = [("Access-Control-Allow-Origin", "*"), ("Content-Security-Policy", CSP), ("Cache-Control", "no-store")]
+        return HTTPStatus.OK, [("Content-Type", kind), *fixed], body
+
+    def _content(self, path: str) -> tuple[bytes | None, str]:
+        if path == "/blank":
+            return f"{BLANK}<script type=module src=/widget.js></script>".encode(), "text/html"
+        if path == "/demo/customers":
+            return json.dumps(CUSTOMERS).encode(), "application/json"
+        file = WEB / PAGES.get(path, path.removeprefix("/static/").lstrip("/"))
+        return (file.read_bytes() if file.is_file() else None), guess_type(file.name)[0] or "text/plain"
+
+    async def _talk(self, socket: WebSocketServerProtocol) -> None:
+        try:
+            async for raw in socket:
+                frame = json.loads(raw)
+                self.frames.append(frame)
+                await self._answer(socket, frame)
+        finally:
+            self._sockets.pop(socket, None)
+
+    async def _answer(self, socket: WebSocketServerProtocol, frame: Frame) -> None:
+        if frame["op"] == "hello":
+            await self._welcome(socket, frame)
+        elif frame["op"] in ("say", "choose"):
+            await self._take(socket, frame)
+        elif frame["op"] == "person":
+            await self._send(socket, {"op": "ack", "cmid": frame["cmid"], "seq": 0, "at": _now()})
+        elif frame["op"] == "ping":
+            await self._send(socket, {"op": "pong"})
+
+    async def _welcome(self, socket: WebSocketServerProtocol, hello: Frame) -> None:
+        if self.refuse(hello):
+            await self._send(socket, {"op": "error", "code": "not_authenticated", "text": "Unknown.", "cmid": None})
+            await socket.close(4401)
+            return
+        token = hello["token"] or f"token-{len(self.messages) + 1}"
+        stored = self.messages.setdefault(token, [])
+        ready = {"conversation": token, "token": token, "last_seq": len(stored), "owner": self.owner, "visitor": None}
+        business = {"name": "Copper Kettle Coffee", "assistant": "Pip"}
+        await self._send(socket, {"op": "ready", **ready, "business": business, "greeting": self.greeting})
+        for message in stored:
+            if message["seq"] > hello["last_seq"]:
+                await self._send(socket, message)
+        self._sockets[socket] = token
+
+    async def _take(self, socket: WebSocketServerProtocol, frame: Frame) -> None:
+        token = self._sockets[socket]
+        known = next((m for m in self.messages[token] if m["cmid"] == frame["cmid"]), None)
+        text = frame.get("text") or self._title(token, frame)
+        stored = known or await self._store(token, "visitor", text, cmid=frame["cmid"], tell=self.acks)
+        if not self.acks:
+            return
+        await self._send(socket, {"op": "ack", "cmid": frame["cmid"], "seq": stored["seq"], "at": stored["at"]})
+        for answer in [] if known else self.answers(text):
+            await self._store(token, **answer)
+
+    def _title(self, token: str, frame: Frame) -> str:
+        asked = self.messages[token][frame["seq"] - 1]
+        return next(b["title"] for b in asked["buttons"] if b["id"] == frame["button"])
+
+    async def _store(
+        self, token: str, speaker: str, text: str, *, name: str | None = None, cmid: str | None = None,
+        buttons: list[Frame] | None = None, tell: bool = True,
+    ) -> Frame:  # fmt: skip
+        stored = self.messages[token]
+        said = {"seq": len(stored) + 1, "speaker": speaker, "name": name, "text": text, "at": _now(), "cmid": cmid}
+        message = {"op": "message", **said, "buttons": buttons or []}
+        stored.append(message)
+        if tell:
+            await self._broadcast(token, message)
+        return message
+
+    async def _broadcast(self, token: str | None, frame: Frame) -> None:
+        for socket, theirs in list(self._sockets.items()):
+            if token in (None, theirs):
+                await self._send(socket, frame)
+
+    async def _send(self, socket: WebSocketServerProtocol, frame: Frame) -> None:
+        if socket.open:
+            await socket.send(json.dumps(frame))
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
