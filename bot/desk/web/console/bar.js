@@ -1,0 +1,48 @@
+/** The bar on top: the connection in words, sound, keys, who is signed in. */
+
+import { h, say } from "./dom.js";
+
+const LINK = {
+  connecting: "Connecting…",
+  live: "Live",
+  offline: "Offline. What you type is kept; reconnecting…",
+};
+
+/** Make the bar. */
+export function createBar({ agent, sound, showKeys, reconnect, signOut }) {
+  const status = h("span", { class: "link-words" });
+  const again = h("button", { type: "button", class: "bar-button", hidden: true, on: { click: reconnect } }, "Try now");
+  const soundButton = h("button", { type: "button", class: "bar-button", on: { click: () => choose(!sound.wanted()) } });
+  const ask = h("div", { class: "ask", role: "group", "aria-label": "Sound", hidden: sound.wanted() !== null },
+    h("span", {}, "A soft sound when somebody needs a person?"),
+    h("button", { type: "button", on: { click: () => choose(true) } }, "Yes, please"),
+    h("button", { type: "button", on: { click: () => choose(false) } }, "No, stay silent"));
+  const node = h("header", { class: "bar" },
+    h("span", { class: "mark" }, "Kindhand"), h("p", { class: "link-state" }, status, again), ask,
+    h("div", { class: "bar-acts" }, soundButton,
+      h("button", { type: "button", class: "bar-button", on: { click: showKeys } }, "Keys"),
+      h("span", { class: "bar-name" }, agent.name),
+      h("button", { type: "button", class: "bar-button", on: { click: signOut } }, "Sign out")));
+
+  function choose(on) {
+    sound.set(on);
+    ask.hidden = true;
+    drawSound();
+  }
+
+  function drawSound() {
+    const on = Boolean(sound.wanted());
+    say(soundButton, on ? "Sound on" : "Sound off");
+    soundButton.setAttribute("aria-pressed", String(on));
+    soundButton.setAttribute("aria-label", "Sound for new hand-overs");
+  }
+
+  function draw({ link }) {
+    node.dataset.link = link;
+    say(status, LINK[link]);
+    again.hidden = link !== "offline";
+  }
+
+  drawSound();
+  return { node, draw };
+}

@@ -1,0 +1,58 @@
+/** The brief: what happened, why a person is needed, what was tried and promised, what is missing. */
+
+import { h } from "./dom.js";
+
+/** Draw the brief; `show` brings the message behind a quote into view. */
+export function briefNodes(brief, show) {
+  if (!brief) return [h("p", { class: "quiet" }, "No brief yet: the assistant is still answering. It is written the moment somebody needs a person.")];
+  return [
+    h("p", { class: "lead", dir: "auto" }, brief.situation),
+    brief.wants && part("Wants", h("p", { dir: "auto" }, brief.wants)),
+    part("Why a person", list("reasons", brief.reasons, (reason) => reasonNodes(reason, show))),
+    part("Already tried", list("facts", brief.tried, (fact) => factNodes(fact, show)), "The assistant has tried nothing yet."),
+    part("Promised", list("facts", brief.promised, (fact) => factNodes(fact, show)), "Nothing was promised."),
+    details(brief),
+    advice(brief),
+  ].filter(Boolean);
+}
+
+function part(title, content, otherwise) {
+  if (!content && !otherwise) return null;
+  return h("section", { class: "part" }, h("h3", {}, title), content ?? h("p", { class: "quiet" }, otherwise));
+}
+
+function list(kind, items, nodes) {
+  return items?.length ? h("ul", { class: kind }, items.map((item) => h("li", {}, nodes(item)))) : null;
+}
+
+function reasonNodes({ label, evidence }, show) {
+  return [h("span", { class: "reason" }, label), (evidence ?? []).map((one) => quoted(one, show))];
+}
+
+function quoted({ seq, quote }, show) {
+  return h("button", { type: "button", class: "quote", dir: "auto", on: { click: () => show(seq) } },
+    h("span", { class: "unseen" }, "Show the message: "), h("q", {}, quote));
+}
+
+function factNodes({ seq, text }, show) {
+  return seq ? h("button", { type: "button", class: "fact", dir: "auto", on: { click: () => show(seq) } }, text) : h("span", { dir: "auto" }, text);
+}
+
+function details({ filled, missing }) {
+  if (!filled?.length && !missing?.length) return null;
+  return part("Details", h("dl", { class: "pairs" },
+    (filled ?? []).map(({ label, value }) => pair(label, String(value))),
+    (missing ?? []).map(({ label }) => pair(label, "still missing", "missing"))));
+}
+
+/** One name and its value. */
+export function pair(label, value, kind = null) {
+  return h("div", { class: kind }, h("dt", {}, label), h("dd", { dir: "auto" }, value));
+}
+
+function advice({ dos, donts }) {
+  if (!dos?.length && !donts?.length) return null;
+  return h("div", { class: "advice" },
+    part("Do", list("dos", dos, (text) => text)),
+    part("Rather not", list("donts", donts, (text) => text)));
+}

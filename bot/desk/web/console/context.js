@@ -1,0 +1,45 @@
+/** The right column: the brief on top, then how the mood went, then the customer. */
+
+import { briefNodes } from "./brief.js";
+import { cardNodes } from "./card.js";
+import { moodCourse } from "./course.js";
+import { fill, h } from "./dom.js";
+import { route } from "./route.js";
+import { icon } from "./shapes.js";
+
+/** Make the column; `show` brings a message of the conversation into view. */
+export function createContext({ store, acts, show, go }) {
+  const title = h("h2", { class: "context-title", tabindex: "-1" }, "Brief");
+  const back = h("button", { type: "button", class: "to-talk", on: { click: () => go(route(store.get().view, store.get().openId)) } }, icon("back"), "Conversation");
+  const brief = h("div", { class: "brief" });
+  const mood = h("div", {});
+  const card = h("div", { class: "card" });
+  const inside = h("div", { class: "context-inside" }, back,
+    h("section", { class: "block", "aria-label": "Brief" }, title, brief),
+    h("section", { class: "block", "aria-label": "Mood" }, h("h2", {}, "Mood"), mood),
+    h("section", { class: "block", "aria-label": "Customer" }, h("h2", {}, "Customer"), card));
+  const empty = h("p", { class: "quiet context-empty" }, "What you need to know about a conversation stands here: what happened, what was tried, how the customer feels, and their orders.");
+  const node = h("aside", { class: "context", "aria-label": "Brief and customer", tabindex: "0" }, inside, empty);
+
+  function draw({ detail }, before) {
+    const told = detail?.summary ? detail : null;
+    const old = before?.detail;
+    inside.hidden = !told;
+    empty.hidden = Boolean(told);
+    if (!told) return;
+    if (old?.brief !== told.brief || old?.summary?.id !== told.summary.id) fill(brief, briefNodes(told.brief, show));
+    if (old?.mood !== told.mood) fill(mood, moodCourse(withQuotes(told), show));
+    if (old?.card !== told.card) fill(card, cardNodes(told.card, told.summary, () => acts.load(told.summary.id)));
+    if (old?.summary?.id !== told.summary.id) node.scrollTop = 0;
+  }
+
+  return { node, draw, focus: () => title.focus({ preventScroll: true }) };
+}
+
+// A moment without a quote is shown with the words of its message, so that no mark is without a cause.
+function withQuotes({ mood, messages }) {
+  const texts = new Map(messages.map(({ seq, text }) => [seq, text]));
+  return (mood ?? []).map((moment) => ({ ...moment, quote: moment.quote || shortened(texts.get(moment.seq) ?? "") }));
+}
+
+const shortened = (text) => (text.length > 90 ? `${text.slice(0, 88).trimEnd()}…` : text);

@@ -1,0 +1,120 @@
+/** The course of a conversation: days, who spoke, what was said, what is still on its way. */
+
+import { fill, h, keyed } from "./dom.js";
+import { icon } from "./shapes.js";
+import { textNodes } from "./text.js";
+import { clock, day, dayKey } from "./time.js";
+
+const TOGETHER = 5 * 60_000;
+const ROLES = { visitor: "customer", bot: "automated assistant", agent: "colleague", system: "" };
+
+/** Make the log; `retry` and `takeBack` get the client id of an unsent reply. */
+export function createLog({ retry, takeBack }) {
+  const list = h("ol", { class: "lines" });
+  const newer = h("button", { type: "button", class: "newer", hidden: true, on: { click: () => toEnd(true) } }, "New message below");
+  const scroller = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: "0",
+    on: { scroll: () => { if (atEnd()) newer.hidden = true; } } }, list);
+  let shown = null;
+
+  const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+
+  function toEnd(smooth = false) {
+    scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth && !still() ? "smooth" : "instant" });
+    newer.hidden = true;
+  }
+
+  function draw(detail, outbox, me) {
+    const fresh = shown !== detail.summary.id;
+    const follow = fresh || atEnd();
+    const before = list.children.length;
+    keyed(list, lines(detail, outbox, me), { key: ({ key }) => key, make: makeLine, update });
+    shown = detail.summary.id;
+    if (follow) toEnd();
+    else if (list.children.length > before) newer.hidden = false;
+  }
+
+  function update(node, line, old) {
+    if (old && old.message === line.message && old.first === line.first && old.quotes === line.quotes && old.last === line.last) return;
+    DRAW[line.kind](node, line, { retry, takeBack });
+  }
+
+  /** Bring a message into view and mark it for a moment. */
+  function show(seq) {
+    const node = list.querySelector(`#message-${Number(seq)}`);
+    if (!node) return;
+    node.scrollIntoView({ block: "center", behavior: still() ? "instant" : "smooth" });
+    node.focus({ preventScroll: true });
+  }
+
+  return { node: h("div", { class: "log-frame" }, scroller, newer), draw, show, forget: () => { shown = null; } };
+}
+
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function lines({ messages, brief }, outbox, me) {
+  const quotes = quotesOf(brief);
+  const found = [];
+  const lastOwn = messages.findLast(({ speaker }) => speaker !== "system");
+  messages.forEach((message, index) => {
+    const before = messages[index - 1];
+    if (!before || dayKey(before.at) !== dayKey(message.at)) found.push({ key: `day-${dayKey(message.at)}`, kind: "day", message });
+    const kind = message.speaker === "system" ? "system" : "message";
+    found.push({ key: `seq-${message.seq}`, kind, message, me, first: !together(before, message), quotes: quotes.get(message.seq), last: message === lastOwn });
+  });
+  return [...found, ...outbox.map((entry) => ({ key: `cmid-${entry.cmid}`, kind: "unsent", message: entry, first: true }))];
+}
+
+function together(before, message) {
+  return before?.speaker === message.speaker && before.name === message.name && new Date(message.at) - new Date(before.at) < TOGETHER;
+}
+
+const quoteCache = new WeakMap();
+
+// The same brief must give the same arrays, or every message would be drawn again.
+function quotesOf(brief) {
+  if (!brief) return new Map();
+  if (!quoteCache.has(brief)) {
+    const quotes = new Map();
+    for (const { seq, quote } of brief.reasons.flatMap(({ evidence }) => evidence ?? [])) {
+      quotes.set(seq, [...(quotes.get(seq) ?? []), quote]);
+    }
+    quoteCache.set(brief, quotes);
+  }
+  return quoteCache.get(brief);
+}
+
+function makeLine({ kind, message }) {
+  return h("li", { class: "line", "data-kind": kind, "data-speaker": message.speaker ?? "agent",
+    id: kind === "day" ? null : message.seq ? `message-${message.seq}` : null, tabindex: kind === "message" ? "-1" : null });
+}
+
+const DRAW = {
+  day: (node, { message }) => fill(node, h("span", {}, day(message.at))),
+  system: (node, { message }) => fill(node, h("span", { dir: "auto" }, message.text, " "), h("time", { datetime: message.at }, clock(message.at))),
+  message: drawMessage,
+  unsent: drawUnsent,
+};
+
+function drawMessage(node, { message, first, quotes, me, last }) {
+  node.toggleAttribute("data-first", first);
+  const own = message.speaker === "agent" && message.name === me.name;
+  const name = message.name || (message.speaker === "visitor" ? "Visitor" : "Assistant");
+  const role = own ? "you" : ROLES[message.speaker];
+  fill(node,
+    h("p", { class: first ? "who" : "unseen" }, message.speaker === "bot" && icon("robot"),
+      h("strong", { dir: "auto" }, name), h("span", {}, ` ${role} `), h("time", { datetime: message.at }, clock(message.at))),
+    h("p", { class: "said", dir: "auto" }, textNodes(message.text, quotes)),
+    message.buttons?.length ? h("p", { class: "offered" }, `Offered: ${message.buttons.map(({ title }) => title).join(" · ")}`) : null,
+    own && last ? h("p", { class: "sent" }, "Sent") : null);
+}
+
+function drawUnsent(node, { message }, { retry, takeBack }) {
+  const failed = message.state === "failed";
+  node.dataset.first = "";
+  node.dataset.state = message.state;
+  fill(node,
+    h("p", { class: "said", dir: "auto" }, message.text),
+    h("p", { class: "sent" }, failed ? `Not sent. ${message.why || "The connection was lost."} ` : "Sending…",
+      failed && h("button", { type: "button", class: "link", on: { click: () => retry(message.cmid) } }, "Try again"),
+      failed && h("button", { type: "button", class: "link", on: { click: () => takeBack(message.cmid) } }, "Edit")));
+}
