@@ -350,7 +350,7 @@ def _topics(part: Part, key: str) -> tuple[str, ...]:
     topics = tuple(str(item.value) for item in part.items(key))
     for topic in topics:
         if topic not in TOPICS:
-            part.note(f"“{topic}” is no topic that can be sensed", suggestion(topic, list(TOPICS)), key)
+            part.note(f"“{topic}” is no topic that can be sensed", suggestion(topic, TOPICS), key)
     return topics
 
 

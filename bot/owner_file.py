@@ -1,6 +1,6 @@
 """A YAML file that an owner edits: its values, the line of each, and what is wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,10 +31,13 @@ _MENDS = (
 )
 
 
-def suggestion(word: str, known: list[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> str:
     """Say which known word was probably meant, or which there are."""
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(known))}"
+    words = sorted(known)
+    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return f"Known are: {', '.join(words)}" if len(words) <= 20 else "Check how it is spelled"
 
 
 def name_of(path: Path, root: Path) -> str:
@@ -64,6 +67,9 @@ class Part:
             problems.append(OwnerFileError(name, 0, "is missing", "Take it from the demo and fill it in"))
         except (OSError, UnicodeDecodeError, YAMLError):
             problems.append(OwnerFileError(name, 0, "cannot be read", "Save it as plain text in UTF-8"))
+        if value is not None and not isinstance(value, dict):
+            problems.append(OwnerFileError(name, 1, "cannot be read as blocks", "Start with a word and a colon"))
+            value = None
         return cls(name, value, 1, problems)
 
     def line_of(self, key: Key) -> int:
@@ -88,7 +94,7 @@ class Part:
         """Note every key that means nothing here, with the one that was probably meant."""
         for key in self.names():
             if key not in known:
-                self.note(f"“{key}” means nothing here", suggestion(key, list(known)), key)
+                self.note(f"“{key}” means nothing here", suggestion(key, known), key)
 
     def part(self, key: Key) -> "Part":
         """Return the block under `key`; an empty one if there is none."""
@@ -97,6 +103,20 @@ class Part:
             self.note(f"“{key}” should be a block of lines", "Write its details below it, two spaces in", key)
             value = None
         return Part(self.name, value, self.line_of(key), self.problems)
+
+    def optional(self, key: str) -> "Part":
+        """Return the block under `key`, which need not be there."""
+        return self.part(key) if self.has(key) else Part(self.name, None, self.line, self.problems)
+
+    def entries(self, key: str) -> Iterator["Part"]:
+        """Go through the list under `key`, which need not be there."""
+        return self.items(key) if self.has(key) else iter(())
+
+    def is_block(self) -> bool:
+        """Tell whether it has details, and note it if it has not."""
+        if not isinstance(self.value, dict):
+            self.note(f"“{self.value}” should have details below it", "Compare it with the demo's files")
+        return isinstance(self.value, dict)
 
     def items(self, key: str) -> Iterator["Part"]:
         """Go through the list under `key`."""
@@ -116,6 +136,10 @@ class Part:
             self.note(f"“{key}” should be text", "Put it in quotation marks", key)
             return default or ""
         return " ".join(str(value).split())
+
+    def raw_text(self, key: Key) -> str:
+        """Return the text under `key` with its line breaks."""
+        return str(self.value[key]) if self.text(key) else ""
 
     def number(self, key: Key, low: float, high: float, *, default: float) -> float:
         """Return the number under `key`, which must lie between `low` and `high`."""
