@@ -66,7 +66,7 @@ conversations = Table(
     Column("customer_name", String(200)),
     Column("page", String(500)),  # where the chat was opened
     Column("channel", String(20), nullable=False),
-    Column("mood", JSON),  # empathy's MoodState.as_dict(); empty: nothing read yet
+    Column("mood", JSON(none_as_null=True)),  # empathy's MoodState.as_dict(); empty: nothing read yet
     Column("mood_seq", Integer, nullable=False),  # the newest visitor message that the mood covers
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),  # newest message or change of owner
@@ -96,7 +96,7 @@ messages = Table(
     Column("name", String(200)),  # as it was shown: the agent's or the assistant's
     _agent("agent_id"),
     Column("text", Text, nullable=False),
-    Column("buttons", JSON),  # [{id, title, payload}]; the payload never leaves the desk
+    Column("buttons", JSON(none_as_null=True)),  # [{id, title, payload}]; the payload never leaves the desk
     Column("at", Moment, nullable=False),
     Column("turn", String(10)),  # pending, answered, dropped or failed; empty: not for the bot
     Column("payload", Text),  # what the bot is told in place of the text
@@ -114,7 +114,7 @@ handoffs = Table(
     Column("reasons", JSON, nullable=False),  # [{code, label, score, threshold, evidence}]
     Column("filled", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
-    Column("brief", JSON),  # empathy's Brief.as_dict(), composed at opening
+    Column("brief", JSON(none_as_null=True)),  # empathy's Brief.as_dict(), composed at opening
     Column("availability", String(10), nullable=False),  # what the visitor was told: live, wait or later
     Column("opened_at", Moment, nullable=False),
     Column("claimed_at", Moment),

@@ -1,0 +1,226 @@
+"""Who owns a conversation, and the steps from one owner to the next.
+
+    bot ──hand_over──▶ waiting ──claim──▶ agent ──hand_back──▶ bot
+     └──────────claim──────────────────────▲      resolve: waiting, agent ──▶ closed ──reopen──▶ bot
+
+Every step adds one to the version; a step asked for under another version is refused.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from typing import Any
+
+from bot.errors import IllegalTransition, StaleVersion
+
+BOT, WAITING, AGENT, CLOSED = "bot", "waiting", "agent", "closed"
+OWNERS = (BOT, WAITING, AGENT, CLOSED)
+
+# Who says something, besides the bot and an agent.
+VISITOR, SYSTEM = "visitor", "system"
+
+# What has become of a message that the bot has to answer.
+PENDING, ANSWERED, DROPPED, FAILED = "pending", "answered", "dropped", "failed"
+
+# Buttons of the desk's own, which work without the bot.
+PERSON_BUTTON, RETRY_BUTTON = "person", "retry"
+
+
+def utc_now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+def iso(at: datetime) -> str:
+    """Write a moment for the wire."""
+    return at.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One visitor's conversation with the business. Field by field the row of the same name."""
+
+    id: str
+    opened_at: datetime
+    changed_at: datetime
+    owner: str = BOT
+    agent_id: str | None = None
+    version: int = 1
+    last_seq: int = 0
+    customer_id: str | None = None
+    customer_name: str | None = None
+    page: str | None = None
+    channel: str = "web"
+    mood: dict[str, Any] | None = None
+    mood_seq: int = 0
+    waiting_since: datetime | None = None
+    closed_at: datetime | None = None
+
+    def hand_over(self, at: datetime) -> "Conversation":
+        """The bot asks for a person."""
+        self._only_from(BOT)
+        return self._moved(WAITING, at, waiting_since=at)
+
+    def claim(self, agent_id: str, version: int, at: datetime) -> "Conversation":
+        """An agent takes over, from the queue or straight from the bot."""
+        self._only_under(version)
+        self._only_from(BOT, WAITING)
+        return self._moved(AGENT, at, agent_id=agent_id)
+
+    def hand_back(self, agent_id: str, version: int, at: datetime) -> "Conversation":
+        """The agent who owns it gives it back to the bot."""
+        self._only_under(version)
+        self._only_from(AGENT)
+        self._only_by(agent_id)
+        return self._moved(BOT, at)
+
+    def resolve(self, agent_id: str, version: int, at: datetime) -> "Conversation":
+        """The agent who owns it, or anyone while it waits, is done with it."""
+        self._only_under(version)
+        self._only_from(WAITING, AGENT)
+        self._only_by(agent_id)
+        return self._moved(CLOSED, at, agent_id=agent_id, closed_at=at)
+
+    def reopen(self, at: datetime) -> "Conversation":
+        """The visitor writes again after the end."""
+        self._only_from(CLOSED)
+        return self._moved(BOT, at)
+
+    def owned_by(self, agent_id: str) -> bool:
+        return self.owner == AGENT and self.agent_id == agent_id
+
+    def _moved(self, owner: str, at: datetime, **fields: Any) -> "Conversation":
+        cleared = {"agent_id": None, "waiting_since": None, "closed_at": None} | fields
+        return replace(self, owner=owner, version=self.version + 1, changed_at=at, **cleared)
+
+    def _only_under(self, version: int) -> None:
+        if version != self.version:
+            raise StaleVersion(self.version)
+
+    def _only_from(self, *owners: str) -> None:
+        if self.owner not in owners:
+            raise IllegalTransition(f"Not possible while the conversation is with: {self.owner}.")
+
+    def _only_by(self, agent_id: str) -> None:
+        if self.owner == AGENT and self.agent_id != agent_id:
+            raise IllegalTransition("The conversation is with another agent.")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A quick reply. Without a payload it is the desk's own; payloads never leave the desk."""
+
+    id: str
+    title: str
+    payload: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing said. `seq` counts from 1 in its conversation and is the only order."""
+
+    conversation_id: str
+    seq: int
+    speaker: str
+    text: str
+    at: datetime
+    name: str | None = None
+    cmid: str | None = None
+    agent_id: str | None = None
+    buttons: tuple[Button, ...] = ()
+    turn: str | None = None
+    payload: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what visitors and agents may see."""
+        return {
+            "seq": self.seq,
+            "speaker": self.speaker,
+            "name": self.name,
+            "text": self.text,
+            "at": iso(self.at),
+            "cmid": self.cmid,
+            "buttons": [{"id": button.id, "title": button.title} for button in self.buttons],
+        }
+
+    def button(self, id: str) -> Button | None:
+        return next((button for button in self.buttons if button.id == id), None)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message that the bot has to answer, and the version under which the answer counts."""
+
+    conversation_id: str
+    seq: int
+    version: int
+    text: str
+    payload: str | None = None
+    customer_id: str | None = None
+    customer_name: str | None = None
+
+    @property
+    def from_visitor(self) -> bool:
+        """Tell a visitor's question from something that the desk lets the bot know."""
+        return self.payload is None or not self.payload.startswith("/handed_back")
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """One stretch with a person. Field by field the row of the same name."""
+
+    id: str
+    conversation_id: str
+    cause: str
+    availability: str
+    opened_at: datetime
+    reasons: tuple[dict[str, Any], ...] = ()
+    filled: tuple[dict[str, Any], ...] = ()
+    missing: tuple[dict[str, Any], ...] = ()
+    brief: dict[str, Any] | None = None
+    claimed_at: datetime | None = None
+    claimed_by: str | None = None
+    ended_at: datetime | None = None
+    ended_as: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person who answers, as far as conversations need to know."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A visitor's message as it is stored; `fresh` is False when it had been before."""
+
+    message: Message
+    conversation: Conversation
+    fresh: bool = True
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What came of asking for a person: opened now or before, and what the visitor was told."""
+
+    opened: bool
+    availability: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a person is asked for. `id` opens at most one hand-over in a conversation."""
+
+    id: str
+    reasons: tuple[dict[str, Any], ...] = ()
+    filled: tuple[dict[str, Any], ...] = ()
+    missing: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One thing that the bot says; buttons as (title, payload)."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()

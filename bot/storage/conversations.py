@@ -1,0 +1,89 @@
+"""Rows of conversations and of the tokens that lead to them."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.handoff.model import CLOSED, Conversation
+from bot.storage.tables import agent_reads, conversations, visitor_tokens
+
+_COLUMNS = [conversations.c[field.name] for field in fields(Conversation)]
+_ALL = select(*_COLUMNS)
+
+
+def find(connection: Connection, id: str, *, lock: bool = False) -> Conversation | None:
+    """Return a conversation; with `lock`, nobody else changes it until the transaction ends."""
+    query = _ALL.where(conversations.c.id == id)
+    return _conversation(connection.execute(query.with_for_update() if lock else query).first())
+
+
+def by_token(connection: Connection, token_hash: str) -> Conversation | None:
+    """Return the conversation that a visitor's token leads to."""
+    query = _ALL.join_from(conversations, visitor_tokens).where(visitor_tokens.c.token_hash == token_hash)
+    return _conversation(connection.execute(query).first())
+
+
+def latest_open_of(connection: Connection, customer_id: str, since: datetime) -> Conversation | None:
+    """Return the conversation that a customer was last in, if that is not closed or long ago."""
+    query = _ALL.where(
+        conversations.c.customer_id == customer_id,
+        conversations.c.changed_at > since,
+        conversations.c.owner != CLOSED,
+    )
+    newest_first = query.order_by(conversations.c.changed_at.desc())
+    return _conversation(connection.execute(newest_first.limit(1)).first())
+
+
+def add(connection: Connection, conversation: Conversation) -> None:
+    """Write a new conversation."""
+    connection.execute(insert(conversations), [_row(conversation)])
+
+
+def save(connection: Connection, conversation: Conversation) -> None:
+    """Write a conversation that was read with `lock`."""
+    query = update(conversations).where(conversations.c.id == conversation.id)
+    connection.execute(query.values(_row(conversation)))
+
+
+def count_by_owner(connection: Connection) -> dict[str, int]:
+    """Count the conversations that are with each kind of owner."""
+    query = select(conversations.c.owner, func.count()).group_by(conversations.c.owner)
+    return {owner: count for owner, count in connection.execute(query)}
+
+
+def delete_empty(connection: Connection, before: datetime) -> None:
+    """Forget chats that were opened before a moment and in which nobody ever said a thing."""
+    unused = (conversations.c.last_seq == 0, conversations.c.opened_at < before)
+    empty = select(conversations.c.id).where(*unused)
+    connection.execute(delete(visitor_tokens).where(visitor_tokens.c.conversation_id.in_(empty)))
+    connection.execute(delete(agent_reads).where(agent_reads.c.conversation_id.in_(empty)))
+    connection.execute(delete(conversations).where(conversations.c.id.in_(empty)))
+
+
+def identify(connection: Connection, id: str, customer_id: str, customer_name: str) -> None:
+    """Note who the visitor is."""
+    query = update(conversations).where(conversations.c.id == id)
+    connection.execute(query.values(customer_id=customer_id, customer_name=customer_name))
+
+
+def set_mood(connection: Connection, id: str, mood: dict[str, Any], seq: int) -> bool:
+    """Keep the mood as of a message; tell whether it is news."""
+    query = update(conversations).where(conversations.c.id == id, conversations.c.mood_seq < seq)
+    return bool(connection.execute(query.values(mood=mood, mood_seq=seq)).rowcount)
+
+
+def add_token(connection: Connection, token_hash: str, conversation_id: str, at: datetime) -> None:
+    """Let one more browser into a conversation."""
+    row = {"token_hash": token_hash, "conversation_id": conversation_id, "at": at}
+    connection.execute(insert(visitor_tokens), [row])
+
+
+def _row(conversation: Conversation) -> dict[str, object]:
+    return {field.name: getattr(conversation, field.name) for field in fields(conversation)}
+
+
+def _conversation(row: Row | None) -> Conversation | None:
+    return Conversation(**row._mapping) if row else None

@@ -1,0 +1,54 @@
+"""Rows of hand-overs."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.handoff.model import Handoff
+from bot.storage.tables import handoffs
+
+_LISTS = ("reasons", "filled", "missing")
+_COLUMNS = [handoffs.c[field.name] for field in fields(Handoff)]
+_ALL = select(*_COLUMNS)
+
+
+def add(connection: Connection, handoff: Handoff) -> None:
+    """Write a new hand-over."""
+    row = {field.name: getattr(handoff, field.name) for field in fields(handoff)}
+    connection.execute(insert(handoffs), [row | {name: list(row[name]) for name in _LISTS}])
+
+
+def find(connection: Connection, id: str) -> Handoff | None:
+    return _handoff(connection.execute(_ALL.where(handoffs.c.id == id)).first())
+
+
+def by_cause(connection: Connection, conversation_id: str, cause: str) -> Handoff | None:
+    """Return the hand-over that this cause has opened."""
+    query = _ALL.where(handoffs.c.conversation_id == conversation_id, handoffs.c.cause == cause)
+    return _handoff(connection.execute(query).first())
+
+
+def latest(connection: Connection, conversation_id: str) -> Handoff | None:
+    """Return the newest hand-over of a conversation, open or ended."""
+    query = _ALL.where(handoffs.c.conversation_id == conversation_id)
+    return _handoff(connection.execute(query.order_by(handoffs.c.opened_at.desc()).limit(1)).first())
+
+
+def without_brief(connection: Connection) -> list[Handoff]:
+    """Return the open hand-overs whose brief was never composed."""
+    query = _ALL.where(handoffs.c.brief.is_(None), handoffs.c.ended_at.is_(None))
+    return [found for row in connection.execute(query) if (found := _handoff(row))]
+
+
+def change(connection: Connection, id: str, **values: Any) -> None:
+    """Write some fields of a hand-over."""
+    connection.execute(update(handoffs).where(handoffs.c.id == id).values(**values))
+
+
+def _handoff(row: Row | None) -> Handoff | None:
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    return Handoff(**values | {name: tuple(values[name]) for name in _LISTS})

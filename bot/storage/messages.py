@@ -1,0 +1,91 @@
+"""Rows of messages."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.handoff.model import PENDING, Button, Message, Question
+from bot.storage.tables import conversations, messages
+
+_COLUMNS = [messages.c[field.name] for field in fields(Message)]
+_ALL = select(*_COLUMNS)
+_NAMES = [column.name for column in _COLUMNS]
+
+
+def add(connection: Connection, *new: Message) -> None:
+    """Write new messages."""
+    connection.execute(insert(messages), [_row(message) for message in new])
+
+
+def find(connection: Connection, conversation_id: str, seq: int) -> Message | None:
+    query = _ALL.where(messages.c.conversation_id == conversation_id, messages.c.seq == seq)
+    return _message(connection.execute(query).first())
+
+
+def by_cmid(connection: Connection, conversation_id: str, speaker: str, cmid: str) -> Message | None:
+    """Return what was already stored under the sender's own id."""
+    query = _ALL.where(
+        messages.c.conversation_id == conversation_id, messages.c.speaker == speaker, messages.c.cmid == cmid
+    )
+    return _message(connection.execute(query).first())
+
+
+def after(
+    connection: Connection, conversation_id: str, seq: int = 0, limit: int | None = None
+) -> list[Message]:
+    """Return the messages after a sequence number, in order."""
+    query = _ALL.where(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
+    rows = connection.execute(query.order_by(messages.c.seq).limit(limit))
+    return [message for row in rows if (message := _message(row))]
+
+
+def count_since(connection: Connection, conversation_id: str, at: datetime, speaker: str) -> int:
+    """Count what one kind of speaker said after a moment."""
+    query = select(func.count()).where(
+        messages.c.conversation_id == conversation_id, messages.c.at > at, messages.c.speaker == speaker
+    )
+    return int(connection.execute(query.select_from(messages)).scalar_one())
+
+
+def settle(connection: Connection, conversation_id: str, turn: str, seq: int | None = None) -> None:
+    """Mark one pending message, or all of a conversation, as answered, dropped or failed."""
+    query = update(messages).where(messages.c.conversation_id == conversation_id, messages.c.turn == PENDING)
+    if seq is not None:
+        query = query.where(messages.c.seq == seq)
+    connection.execute(query.values(turn=turn))
+
+
+def set_turn(connection: Connection, conversation_id: str, seq: int, turn: str) -> None:
+    """Mark one message, whatever it was marked as."""
+    query = update(messages).where(messages.c.conversation_id == conversation_id, messages.c.seq == seq)
+    connection.execute(query.values(turn=turn))
+
+
+def last_in_turn(connection: Connection, conversation_id: str, *turns: str) -> Message | None:
+    """Return the newest message that is marked as one of these."""
+    query = _ALL.where(messages.c.conversation_id == conversation_id, messages.c.turn.in_(turns))
+    return _message(connection.execute(query.order_by(messages.c.seq.desc()).limit(1)).first())
+
+
+def pending(connection: Connection) -> list[Question]:
+    """Return all that the bot still has to answer, in order within each conversation."""
+    columns = [conversations.c.version, conversations.c.customer_id, conversations.c.customer_name]
+    mine = [messages.c.conversation_id, messages.c.seq, messages.c.text, messages.c.payload]
+    query = select(*mine, *columns).join_from(messages, conversations).where(messages.c.turn == PENDING)
+    rows = connection.execute(query.order_by(messages.c.conversation_id, messages.c.seq))
+    return [Question(**row._mapping) for row in rows]
+
+
+def _row(message: Message) -> dict[str, Any]:
+    row = {name: getattr(message, name) for name in _NAMES}
+    return row | {"buttons": [asdict(button) for button in message.buttons] or None}
+
+
+def _message(row: Row | None) -> Message | None:
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    return Message(**values | {"buttons": tuple(Button(**button) for button in values["buttons"] or ())})
