@@ -126,7 +126,7 @@ MARA_MOOD = [
 ]
 
 NAMES = ("Tom Okafor", "Inês Carvalho", "George Whitlam", "Aiko Tanaka", "Lena Fuchs", "Omar Haddad", "Priya Nair",
-         "Jonas Berg", "Chloé Marchand", "Wiremu Parata", "Ana-Maria Constantinescu-Popescu", "Li Wei")
+         "Jonas Berg", "Chloé Marchand", "Wiremu Parata", "Ana-Maria Constantinescu-Popescu", "Li Wei", "Fatima Zahra El Idrissi")
 SITUATIONS = (
     ("Order CK-10398 came with two broken bags, the second time in a row", "upset", "steady", "Report of damage, not solved"),
     ("Charged twice for the October subscription", "urgent", "rising", "Money taken twice"),

@@ -33,13 +33,13 @@ export class Header {
   }
 
   #subtitleFor({ kind, name }) {
-    if (kind === "agent" && name) return WORDS.withPerson(name);
+    if (kind === "agent" && name) return name;
     return kind === "waiting" ? WORDS.waiting : WORDS.assistant;
   }
 }
 
-function personLabel({ kind, name }, asked) {
-  if (kind === "agent" && name) return WORDS.personHere(name);
+function personLabel({ kind }, asked) {
+  if (kind === "agent") return WORDS.personHere;
   if (kind === "waiting") return WORDS.personWaiting;
   return asked ? WORDS.personAsked : WORDS.person;
 }

@@ -4,7 +4,7 @@ import { accentTokens } from "./colour.js";
 import { Widget } from "./widget.js";
 import { readSettings } from "./settings.js";
 
-const SHEETS = ["../tokens.css", "./widget.css"];
+const SHEETS = ["./widget.css", "../tokens.css"];
 
 /** Mount once; a second script tag changes nothing. */
 export async function mount({ desk }) {

@@ -1,0 +1,44 @@
+/** The demo shop's own script: who is browsing, as a real shop would know from its sign-in. */
+
+const SIGNED_IN = "copperkettle.customer";
+const form = document.querySelector("#demo");
+const select = document.querySelector("#customer");
+const about = document.querySelector("#about");
+let customers = [];
+
+/** Resolves once the widget is there, whichever script came first. */
+const kindhand = new Promise((resolve) => {
+  if (window.Kindhand) window.Kindhand.ready.then(resolve);
+  else window.addEventListener("kindhand:ready", ({ detail }) => resolve(detail), { once: true });
+});
+
+async function begin() {
+  document.querySelector("#ask").addEventListener("click", async () => (await kindhand).open());
+  const answer = await fetch("/demo/customers");
+  if (!answer.ok) return;
+  customers = await answer.json();
+  select.append(...customers.map(({ id, name }) => new Option(name, id)));
+  select.value = sessionStorage.getItem(SIGNED_IN) ?? "";
+  select.addEventListener("change", switched);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+  await signIn();
+}
+
+async function switched() {
+  sessionStorage.setItem(SIGNED_IN, select.value);
+  (await kindhand).reset();
+  await signIn();
+}
+
+async function signIn() {
+  const customer = select.value;
+  about.textContent = customers.find(({ id }) => id === customer)?.about ?? "";
+  if (!customer) return;
+  const body = JSON.stringify({ customer });
+  const answer = await fetch("/demo/identity", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  if (!answer.ok || select.value !== customer) return;
+  (await kindhand).identify((await answer.json()).identity);
+}
+
+begin();
