@@ -347,11 +347,11 @@ def _ladder(part: Part) -> Ladder:
 
 
 def _topics(part: Part, key: str) -> tuple[str, ...]:
-    topics = tuple(str(item.value) for item in part.items(key))
-    for topic in topics:
-        if topic not in TOPICS:
-            part.note(f"“{topic}” is no topic that can be sensed", suggestion(topic, TOPICS), key)
-    return topics
+    items = list(part.items(key))
+    for item in items:
+        if item.value not in TOPICS:
+            item.note(f"“{item.value}” is no topic that can be sensed", suggestion(str(item.value), TOPICS))
+    return tuple(str(item.value) for item in items)
 
 
 def _texts(part: Part) -> Texts:

@@ -68,7 +68,9 @@ class Part:
         except (OSError, UnicodeDecodeError, YAMLError):
             problems.append(OwnerFileError(name, 0, "cannot be read", "Save it as plain text in UTF-8"))
         if value is not None and not isinstance(value, dict):
-            problems.append(OwnerFileError(name, 1, "cannot be read as blocks", "Start with a word and a colon"))
+            problems.append(
+                OwnerFileError(name, 1, "cannot be read as blocks", "Start with a word and a colon")
+            )
             value = None
         return cls(name, value, 1, problems)
 
@@ -133,7 +135,9 @@ class Part:
         if value is None:
             return default or ""
         if isinstance(value, (bool, float)) or not isinstance(value, (str, int)):
-            self.note(f"“{key}” should be text", "Put it in quotation marks", key)
+            self.note(
+                f"“{key}” should be text", "Write it as customers should read it, in quotation marks", key
+            )
             return default or ""
         return " ".join(str(value).split())
 

@@ -1,0 +1,219 @@
+"""An owner makes a mistake; the check names file, line and mend."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.check import check
+from bot.errors import OwnerFileError
+from bot.settings import ROOT
+
+FAQ = """\
+nlu:
+  - intent: dogs
+    examples: |
+      - can I bring my dog
+      - are dogs allowed
+      - dog ok?
+      - I never go anywhere without Bruno, my terrier
+      - pets
+responses:
+  utter_dogs:
+    - text: Yes, but not in the kitchen. Ask {support_email}.
+    - condition: [{type: slot, name: tone, value: careful}]
+      text: Of course. Bring him along.
+rules:
+  - rule: dogs
+    steps:
+      - intent: dogs
+      - action: utter_dogs
+"""
+DOMAIN = """\
+intents: [dogs, cats]
+slots:
+  tone: {type: text, mappings: [{type: custom}]}
+  size: {type: categorical, values: [big, small], mappings: [{type: custom}]}
+actions: [action_bark]
+responses:
+  utter_bark:
+    - text: "{name}, {breed} says woof."
+"""
+ACTION = """\
+def run(dispatcher):
+    dispatcher.utter_message(response="utter_bark", name="Bruno", breed="terrier")
+    dispatcher.utter_message(response=f"utter_told_{1}")
+"""
+FAQ_FILE = "data/faq/dogs.yml"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A small project without a mistake."""
+    shutil.copytree(ROOT / "data" / "business", tmp_path / "data" / "business")
+    for name, text in {FAQ_FILE: FAQ, "domain.yml": DOMAIN, "actions/bark.py": ACTION}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def replace(shop: Path, name: str, old: str, new: str) -> int:
+    """Make a mistake; return the line in which it starts."""
+    text = (shop / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (shop / name).write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def only(problems: list[OwnerFileError]) -> OwnerFileError:
+    assert len(problems) == 1, [str(problem) for problem in problems]
+    return problems[0]
+
+
+def test_good_files_have_no_problem(shop: Path) -> None:
+    assert check(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "offset", "said"),
+    [
+        (FAQ_FILE, "  - rule: dogs", "  - rule dogs", 1, "cannot be read"),
+        (FAQ_FILE, "      - pets", "      - pets\n      parrots", 1, "Start it with a dash and a space"),
+        (FAQ_FILE, "nlu:", "nul:\n  - x\nnlu:", 0, "Did you mean nlu?"),
+        (FAQ_FILE, "{support_email}", "{suport_email}", 0, "Did you mean {support_email}?"),
+        (FAQ_FILE, "{support_email}", "{wifi}", 0, "Add “wifi: ...” to data/business/facts.yml"),
+        (FAQ_FILE, "{support_email}", "{breed}", 0, "Nothing fills in {breed}"),
+        (FAQ_FILE, "value: careful", "value: furious", 0, "“tone” is never “furious”"),
+        (FAQ_FILE, "name: tone, value: careful", "name: size, value: huge", 0, "“size” is never “huge”"),
+        (FAQ_FILE, "name: tone", "name: tune", 0, "Did you mean tone?"),
+        (FAQ_FILE, "      - action: utter_dogs", "      - action: utter_dog", 0, "Did you mean utter_dogs?"),
+        (
+            FAQ_FILE,
+            "      - intent: dogs",
+            "      - or: [{intent: dogs}, {intent: dgos}]",
+            0,
+            "Did you mean dogs?",
+        ),
+        ("domain.yml", "[dogs, cats]", "[cats]", None, "Add the line “- dogs” there"),
+        ("domain.yml", "utter_bark:", "utter_meow:", 0, "“utter_meow” is never said"),
+        ("domain.yml", "{breed}", "{colour}", 0, "Nothing fills in {colour}"),
+        (
+            "domain.yml",
+            '- text: "{name},',
+            '- buttons: [{payload: /bites}]\n      text: "{name},',
+            0,
+            "no intent",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(
+    shop: Path, name: str, old: str, new: str, offset: int | None, said: str
+) -> None:
+    line = replace(shop, name, old, new)
+    named = [problem for problem in check(shop) if said in str(problem)]
+    assert named, [str(problem) for problem in check(shop)]
+    if offset is not None:
+        assert (named[0].path, named[0].line) == (name, line + offset)
+
+
+def test_a_question_without_answer(shop: Path) -> None:
+    (shop / FAQ_FILE).write_text(FAQ[: FAQ.index("responses:")])
+    problem = only(check(shop))
+    assert (problem.path, problem.line) == (FAQ_FILE, 2)
+    assert "has no answer" in problem.problem and "utter_dogs" in problem.mend
+
+
+def test_an_answer_that_no_rule_gives(shop: Path) -> None:
+    (shop / FAQ_FILE).write_text(FAQ[: FAQ.index("rules:")])
+    assert {problem.problem for problem in check(shop)} == {
+        "No rule gives the answer to “dogs”",
+        "“utter_dogs” is never said",
+    }
+
+
+def test_a_question_with_too_few_examples(shop: Path) -> None:
+    replace(shop, FAQ_FILE, "      - dog ok?\n", "")
+    assert "only 4 examples" in str(only(check(shop)))
+
+
+def test_the_same_example_under_two_intents(shop: Path) -> None:
+    others = "".join(f"      - {text}\n" for text in ("cat", "kitten", "tom", "puss", "Dog, OK"))
+    (shop / "data" / "nlu.yml").write_text(f"nlu:\n  - intent: cats\n    examples: |\n{others}")
+    problem = only(check(shop))
+    assert (problem.path, problem.line) == ("data/nlu.yml", 8)
+    assert "“dogs” too (data/faq/dogs.yml:6)" in problem.problem
+
+
+def test_two_answers_or_rules_of_the_same_name(shop: Path) -> None:
+    (shop / "data" / "faq" / "copy.yml").write_text(FAQ)
+    named = [str(problem) for problem in check(shop)]
+    assert any("another answer “utter_dogs” (data/faq/copy.yml:10)" in text for text in named)
+    assert any("another rule “dogs”" in text for text in named)
+
+
+def test_an_answer_only_for_one_tone(shop: Path) -> None:
+    replace(shop, FAQ_FILE, "    - text: Yes, but not in the kitchen. Ask {support_email}.\n", "")
+    assert "Add one without, for everybody else" in str(only(check(shop)))
+
+
+def test_an_answer_that_says_nothing(shop: Path) -> None:
+    replace(shop, "domain.yml", '\n    - text: "{name}, {breed} says woof."', "")
+    assert "says nothing" in str(only(check(shop)))
+
+
+def test_an_answer_whose_name_the_code_puts_together_is_used(shop: Path) -> None:
+    (shop / "domain.yml").open("a").write("  utter_told_twice:\n    - text: Twice.\n")
+    assert check(shop) == []
+
+
+def test_a_file_that_cannot_be_read_hides_what_would_follow_from_it(shop: Path) -> None:
+    (shop / "domain.yml").write_text('intents: ["dogs')
+    assert only(check(shop)).path == "domain.yml"
+
+
+def test_a_business_file_and_a_lesson_are_both_named(shop: Path) -> None:
+    line = replace(shop, "data/business/hours.yml", "  saturday: 8:30-17:00", "  saturday: 17:00-8:30")
+    replace(shop, FAQ_FILE, "      - dog ok?\n", "")
+    assert [(problem.path, problem.line) for problem in check(shop)] == [
+        ("data/business/hours.yml", line),
+        (FAQ_FILE, 2),
+    ]
+
+
+def test_whatever_an_owner_types_is_answered_with_problems(shop: Path) -> None:
+    """Damage files at random: the check may find nothing, but it never fails itself."""
+    dice = random.Random(7)
+    good = {name: (shop / name).read_text() for name in (FAQ_FILE, "domain.yml", "data/business/hours.yml")}
+    found = 0
+    for _ in range(60):
+        name = dice.choice(list(good))
+        lines = good[name].splitlines(keepends=True)
+        at = dice.randrange(len(lines))
+        lines[at] = dice.choice(
+            ["", "\t", "- ", "x: [", '"', "{", "  : ", "null\n", lines[at] * 2, lines[at].strip()]
+        )
+        (shop / name).write_text("".join(lines))
+        found += bool(check(shop))
+        (shop / name).write_text(good[name])
+    assert found > 30
+
+
+def test_the_demo_is_in_order_and_checked_in_three_seconds() -> None:
+    start = time.monotonic()
+    assert [str(problem) for problem in check(ROOT)] == []
+    assert time.monotonic() - start < 3
+
+
+def test_the_check_needs_neither_rasa_nor_tensorflow() -> None:
+    program = (
+        "import sys; from pathlib import Path; from bot.check import check; check(Path('.').resolve());"
+        "print([name for name in ('rasa', 'tensorflow', 'spacy', 'sqlalchemy') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
