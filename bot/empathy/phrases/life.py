@@ -1,0 +1,159 @@
+"""Loss, illness, hardship, loneliness, worry and deadlines."""
+
+from bot.empathy.phrases.phrase import Phrase
+
+LIFE = (
+    Phrase("grief", "has lost somebody", 0.45, "sad", """
+        passed|pased away|in|on|last|suddenly|this|recently|peacefully
+        KIN|he|she|who|they just|recently|sadly|suddenly? died|passed|dying
+        KIN is|are|just? no longer with|alive|here us?
+        late KIN|kin
+        died last|in|on|suddenly|yesterday|this|recently|before|of
+        death|loss|passing of my|a|our|his|her|dad|mum *
+        lost|losing|loose my|our|him|her|a|the KIN|him|her|pregnancy|child
+        widow|widowed|widower|bereaved|bereavement|funeral|funerals|obituary|stillborn|miscarriage|miscarried|grieving|mourning|deceased|condolence|condolences|executor|probate
+        in|her|his loving memory
+        buried|burying|cremated|bury my|him|her|our *
+        """, """
+        battery|machine|kettle|grinder|phone|laptop|boiler|computer|it|plant|account|motor|pump|car|order|app|cafetiere * died|passed|dead|dying
+        passed on|in the|my|your|a|on|it|security|exam|test *  details|message|exam|test|customs|to
+        friend who|just|recently? passed the|her|his|my|exam|driving
+        KIN|he|she passed|died me|the|his|her|it|on|to|my|laughing *
+        late KIN|night|delivery order|shift
+        lost my|our|the friends|partners|sons *  order|password|number|link|code
+        """, negatable=False),
+    Phrase("illness", "illness or disability", 0.35, "sad", """
+        cancer|chemo|chemotherapy|dementia|alzheimers|tumour|tumor|leukaemia|terminally|palliative|hospice|parkinsons|epilepsy|epileptic|icu
+        diagnosed with
+        in|into|from hospital|intensive
+        had|having|has|after|recovering|a from? a|an? stroke|operation|surgery|heart|seizure|breakdown
+        seriously|very|really|too|gravely|critically|mentally|im|been|is|was ill|sick|poorly|unwell
+        depressed|depression|anxiety|ptsd|autistic|autism|adhd|dyslexic|dyslexia|panic
+        im|i|am|is|hes|shes|registered|partially|being|KIN a|partially|registered|legally|almost|very? blind|deaf|disabled|sighted|housebound|paralysed|immunocompromised|impaired
+        wheelchair|disability|disabilities|carer|caregiver|housebound
+        screen reader
+        NOT use|manage|climb|do|see|hear the? stairs|well|screen|phone|phones|properly *
+        """, """
+        blind taste|tasting|tastings
+        NOT ill|sick
+        sick of|coffee|and
+        anxiety|depression free|decaf
+        do|is|are|have|does|can|any|your|there you|it|there|the|cafe|a|have|an|for? have|a|an|for|wheelchair|any|your|the? wheelchair|disability|disabled accessible|access|friendly|ramp|users|toilet|discount|parking|toilets *
+        wheelchair|disabled accessible|access|friendly|ramp|users|toilet|toilets|parking
+        cancer research|charity|uk|charities
+        """),
+    Phrase("hardship", "money troubles", 0.45, "sad", """
+        cant|NOT afford to|this|it|the|food|rent|another|any|that|my|anything|$
+        lost|losing my|our|his|her job|jobs|house|home|business|income
+        made|been|got|was redundant
+        redundancy|bankrupt|bankruptcy|evicted|eviction|bailiffs|bailiff|homeless|foodbank|unemployed
+        universal credit
+        on benefits
+        food bank
+        cant|NOT|how pay|cover|afford my|the|our|for? rent|food|bills|nappies|heating|electric
+        in|into|drowning|serious debt|debts|overdraft|arrears
+        struggling|struggle to|with|financially|for pay|money|bills|feed|make|afford|eat|cope|money *
+        no|any money|cash left|for|until|to|at|in|till *
+        last|only money|pennies|few|bit pounds|of|quid|money i|we|until|to|in|for|had|left *
+        til|till|until payday|pay
+        skint|broke
+        feed|feeding my|the|our kids|children|family|baby
+        overdrawn|overdraft
+        """, """
+        broke down|it|the|my|my|on|off|when|after|in
+        it|handle|lid|kettle|machine|grinder|mug|which|has|that|part|just broke
+        NOT|no struggling|broke
+        cant afford to be|miss|lose
+        """, negatable=False),
+    Phrase("lonely", "is alone or in despair", 0.45, "sad", """
+        so|very|really|feel|feeling|im|am|bit|all|i|completely|totally|living|live alone|lonely
+        lonely|loneliness
+        nobody|noone|no|anyone|NONE one|to|left|else|ANYONE to|left|else|i? talk|turn|speak|ask|cares|can|to *
+        no one to turn|talk
+        in tears
+        crying|cried|sobbing|weeping
+        heartbroken|devastated|heartbreaking|distraught|inconsolable|gutted
+        NOT cope|coping
+        breaking point
+        rock bottom
+        end of my|his|her tether|rope
+        breaks|broke|breaking my heart
+        😭
+        😢
+        💔
+        """, """
+        crying with|from|of|tears|happy|laughing laughter|joy|of|happiness
+        crying out|laughing loud
+        NOT lonely|crying|alone
+        crying|tears of|with|happy|joy joy?
+        left|leave it|them|me|the|home? alone
+        love|happy|thank|great|delicious * 😭
+        alone can|is|will
+        """),
+    Phrase("sad", "sadness", 0.25, "sad", """
+        so|very|really|quite|feel|feeling|made|makes|a|bit|im|its me|bit|all|rather|so|really? sad|upset|upsetting|tearful
+        feel|feeling so|really|very|a? bit? low|down
+        miss|missed|missing him|her|them so|terribly|every
+        sadly|regretfully i|we have|must|need|am|will *
+        such a shame|pity
+        what a shame|pity
+        with a heavy heart
+        breaks my heart
+        😞
+        😔
+        😕
+        """, "NOT sad|upset|down *"),
+    Phrase("anxious", "is worried", 0.36, "anxious", """
+        worried|worrying|anxious|nervous|panicking|panicked|panic|scared|afraid|frightened|terrified|stressed|stressing|desperate|desperately|dreading|concerned|frantic|petrified|freaking|uneasy|alarmed|fretting
+        worry about|that|so|me|sick
+        im|am|a|bit|so|really|very? concerned|uneasy about|that
+        please|pls please|pls|im|i? begging?
+        begging you
+        what|and if|it|they they|it|you|he|she|i|my|someone NOT|never|is|cant|gets|lose|loses|goes|breaks *
+        will|am|are|do|can|how|would|could i|we|it|my|know ever|still|really|definitely|lose|be|get? get|lose|see|be|sure|miss|have my|the|it|money|all|safe|deposit|in? deposit|money|safe|back|everything|trouble *
+        is it|this|that dangerous|serious|safe that|if|now|$
+        NOT sleep|slept|sleeping *
+        so|really|bit|quite|very embarrassed|embarrassing|ashamed
+        borrowed
+        time is running
+        running out of time
+        😰
+        😱
+        SOS|sos
+        mayday
+        """, """
+        NOT worried|worry|worrying|scared|afraid|panic|stressed|concerned|anxious|stress|nervous
+        no worries|worry|panic|stress|rush
+        im|am|i afraid|so NOT|you|that|i|we|not *
+        can|should|how|do|is|does|safe you|i|it|this|the|your|my|to? get|recycle|microwave|is|be|dishwasher *  dishwasher|microwave|freezer|oven|vegans|hob|pregnant
+        concerned with|about sustainability|packaging|plastic
+        will|can|do|how i|we get|have my|it|the money back if|when|for|after
+        is it|this|that ok|normal|safe to|if|for i|freeze|pause|use|pay|grind|order|store|dishwasher|come|bring|pick|collect|vegans *
+        """),
+    Phrase("deadline", "needs it by a date", 0.12, "anxious", """
+        by|for|before|needed SOON
+        by|before|for the|this|my|next|his|her|our? SOON|christmas|wedding|birthday|party|funeral|flight|weekend|event|mothers|fathers|valentines|easter|anniversary|interview|exam|surgery|holiday|move|guests|baby
+        its|it|is|thats my|our|his|her|for|the|a|KIN * birthday|wedding|anniversary|funeral|party|christening|eightieth|retirement|leaving|ninetieth|seventieth|sixtieth|fiftieth|fortieth|thirtieth|graduation|interview
+        birthday|wedding|anniversary|funeral|party|event|flight|surgery|christening|interview|launch|guests|eightieth|operation|opening is|are|on|in|arriving|for|it|this|starts? SOON|COUNT|hours|the|a|this|next
+        opens|open|opening|serve|serving|guests|leave|leaving|fly|flying|travel|travelling|moving|arrive|due at|on|in|for|here|to? SOON|six|seven|eight|nine|COUNT|NUMBER *
+        NUMBER|COUNT|two guests|people|customers arriving|coming|waiting|SOON
+        time sensitive|critical
+        deadline
+        urgent|urgently|emergency
+        running|run|ran out of time
+        need|needed|must|has|have it|this|them|the|that|parcel|order? to? be|arrive|get|come|here|delivered|in? here|delivered? by|before|for|today|tonight|tomorrow SOON|noon|christmas
+        in COUNT|an|one|half|NUMBER hour|hours|minutes|an
+        """, """
+        open|opening|close|closed|shut|shutting|opens|closes|closing|shuts|hours on|for|until|by|in|before|tonight? SOON|the|this|christmas|easter|NUMBER
+        are|is|do|when you|it|shop|cafe * on|this|for|open|shut SOON|christmas|easter
+        emergency number|exit|contact
+        have|had a nice|good|lovely
+        table|class|tasting|workshop|event|collect|pick|appointment|slot|seats|booking|visit|pop|come|up|in for|on|this|by|is|in|it SOON
+        for|with|this morning|mornings coffee|brew|cup|delivery|order
+        came|arrived|delivered|ordered|bought|placed|got on|this|in|it SOON|morning
+        """),
+    Phrase("account_of_dead", "needs something put in order", 0.0, "neutral", """
+        cancel|close|stop|remove|take|delete|change|transfer|unsubscribe|refund|pause his|her|their|him|it|the|mailing|my|this|everything|them|in
+        his|her account|subscription|order|orders|name|emails|parcels|details
+        """),
+)

@@ -1,0 +1,18 @@
+"""One kind of cue and the words that show it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One kind of cue: weight is the distress it brings, emotion the feeling it speaks for, target at whom."""
+
+    code: str
+    label: str
+    weight: float
+    emotion: str
+    patterns: str
+    vetoes: str = ""
+    target: str = ""
+    negatable: bool = True
+    quotable: bool = False

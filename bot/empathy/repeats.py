@@ -1,0 +1,43 @@
+"""Has the visitor asked this before? Likeness of two messages by their words and letters."""
+
+from collections.abc import Callable
+
+from bot.empathy.words import words
+
+Similarity = Callable[[str, str], float]
+
+SAME = 0.72
+_FILLER = frozenset(
+    "a an and are as at be been but by can could did do does for from had has have hello hey hi i id if im in is it "
+    "its ive just me my of ok okay on or please pls plz so still that the then there they this to u ur was we well "
+    "were will with would yes you your again already told said asked as am not thanks thank tell ok".split()
+)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two messages are, from 0 to 1, ignoring filler words."""
+    first, second = _content(one), _content(other)
+    if len(first) < 2 or len(second) < 2:
+        return 1.0 if first and first == second and len(one) > 12 else 0.0
+    shared = len(first & second)
+    by_words = shared / min(len(first), len(second)) * (0.5 + 0.5 * shared / max(len(first), len(second)))
+    return max(by_words, _dice(_pairs(first), _pairs(second)))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(_stem(w.plain) for w in words(text) if w.plain[0].isalpha() and w.plain not in _FILLER)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def _pairs(content: frozenset[str]) -> frozenset[str]:
+    return frozenset(f"{w} "[i : i + 2] for w in content for i in range(len(w)))
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) - 0.1

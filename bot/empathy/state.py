@@ -1,0 +1,270 @@
+"""The course of a conversation: how upset the visitor is by now, since when, and over what."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot.empathy.reading import Cue, Detector, Reading, Turn
+from bot.empathy.repeats import SAME, Similarity, likeness
+
+RISE = 0.85  # how much of a message's distress goes into the level
+KEEP_UPSET, KEEP_CALM, KEEP_PLEASED = 0.85, 0.75, 0.4  # how much of the level stays after such a message
+ELSEWHERE = 0.35  # anger that is not about us counts this much
+CALM = 0.12
+LABELS = ((0.3, "calm"), (0.5, "uneasy"), (0.75, "upset"), (1.01, "urgent"))
+TREND = 0.05
+REMEMBERED, KEPT, LONGEST = 8, 60, 300
+
+REASON_OF = {
+    "explicit_request": "explicit_request",
+    "bot_refusal": "bot_refusal",
+    "legal_threat": "legal_threat",
+    "churn_threat": "churn_threat",
+    "public_review_threat": "public_review_threat",
+    "safety": "safety",
+    "abuse": "abuse",
+    "payment_dispute": "payment_dispute",
+    "privacy_or_security": "privacy_or_security",
+    "grief": "vulnerability",
+    "illness": "vulnerability",
+    "hardship": "vulnerability",
+    "lonely": "vulnerability",
+    "deadline": "deadline",
+    "high_value": "high_value",
+    "account_of_dead": "help_needed",
+}
+CAUSES = (
+    "late damaged wrong_item missing_item refund_trouble access_trouble cancel_trouble payment_dispute "
+    "privacy_or_security safety grief illness hardship deadline".split()
+)
+TROUBLES = frozenset(
+    "late damaged wrong_item missing_item refund_trouble access_trouble cancel_trouble trouble broken_promise "
+    "waiting unresolved told_before".split()
+)
+_AGAIN = frozenset({"unresolved", "told_before"})
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The level after one message of the visitor, with the words that moved it."""
+
+    seq: int
+    level: float
+    label: str
+    quote: str
+    cues: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**vars(self), "cues": list(self.cues)}
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Something said that may be a reason to call a person; `help`: trouble was on the table too."""
+
+    code: str
+    seq: int
+    quote: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class MoodState:
+    """All that is remembered between two messages; `fold` and `advance` are the only makers."""
+
+    level: float = 0.0
+    trend: str = "steady"
+    label: str = "calm"
+    unresolved: int = 0
+    repeats: int = 0
+    bot_failures: int = 0
+    confusion: int = 0
+    causes: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    seq: int = 0
+    emotion: str = "neutral"
+    distress: float = 0.0
+    target: str = "nobody"
+    stuck_now: bool = False
+    repeated_now: bool = False
+    troubled: bool = False
+    failing: int = 0
+    offered_level: float | None = None
+    since_offer: int = 0
+    declined: bool = False
+    answered: bool = False
+    context: str = ""
+    heard: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data that JSON can carry."""
+        moments = [moment.as_dict() for moment in self.moments]
+        signals = [dict(vars(signal)) for signal in self.signals]
+        lists = {"causes": list(self.causes), "heard": list(self.heard)}
+        return {**vars(self), **lists, "moments": moments, "signals": signals}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "MoodState":
+        """Read what `as_dict` wrote; what an older version did not know stays at its default."""
+        known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
+        for name in ("causes", "heard"):
+            known[name] = tuple(known.get(name, ()))
+        known["moments"] = tuple(Moment(**{**m, "cues": tuple(m["cues"])}) for m in known.get("moments", ()))
+        known["signals"] = tuple(Signal(**s) for s in known.get("signals", ()))
+        return cls(**known)
+
+    def signals_now(self) -> tuple[Signal, ...]:
+        """Return what the visitor's latest message said."""
+        return tuple(signal for signal in self.signals if signal.seq == self.seq)
+
+
+def fold(turns: Iterable[Turn], detector: Detector, similar: Similarity = likeness) -> MoodState:
+    """Return the state after these turns."""
+    state = MoodState()
+    for turn in turns:
+        state = advance(state, turn, detector, similar)
+    return state
+
+
+def advance(state: MoodState, turn: Turn, detector: Detector, similar: Similarity = likeness) -> MoodState:
+    """Return the state after one more turn. Only the visitor's turns move the level."""
+    if turn.speaker == "visitor":
+        return _heard(state, turn, detector.read(turn.text, context=state.context), similar)
+    if turn.speaker == "bot":
+        return _answered(state, turn)
+    if turn.speaker == "agent":
+        return _relieved(state, turn)
+    return state
+
+
+def _answered(state: MoodState, turn: Turn) -> MoodState:
+    state = replace(
+        state,
+        context=turn.text[:LONGEST],
+        answered=True,
+        bot_failures=state.bot_failures + turn.failed,
+        failing=state.failing + turn.failed if turn.failed else 0,
+    )
+    if turn.offered:
+        state = replace(state, offered_level=state.level, since_offer=0, declined=False)
+    return state
+
+
+def _relieved(state: MoodState, turn: Turn) -> MoodState:
+    """A person has taken care of it: the counts start anew, the level does not."""
+    counts = dict.fromkeys(("unresolved", "repeats", "bot_failures", "confusion", "failing", "since_offer"), 0)
+    flags = dict.fromkeys(("stuck_now", "repeated_now", "troubled", "declined"), False)
+    signals = tuple(s for s in state.signals if s.code not in ("deadline", "high_value", "help_needed"))
+    fresh = replace(state, **counts, **flags, signals=signals, offered_level=None, heard=())
+    return replace(fresh, context=turn.text[:LONGEST], answered=True)
+
+
+def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) -> MoodState:
+    eased = reading.has("resolved")
+    repeated = not eased and _is_repeat(state, turn.text, reading, similar)
+    stuck = not eased and _is_stuck(state, reading)
+    state = _counted(state, reading, eased=eased, repeated=repeated, stuck=stuck)
+    state = _offer_answered(state, turn, reading)
+    level = _level(state, reading)
+    failing = state.failing
+    return replace(
+        state,
+        level=level,
+        trend=_trend(state.level, level),
+        label=next(label for limit, label in LABELS if level < limit),
+        moments=(*state.moments, _moment(turn, level, reading))[-KEPT:],
+        causes=_merged(state.causes, [c for c in CAUSES if reading.has(c)]),
+        seq=turn.seq,
+        emotion=reading.emotion,
+        distress=reading.distress,
+        target=reading.target,
+        failing=failing,
+        answered=False,
+        heard=(*state.heard, turn.text[:LONGEST])[-REMEMBERED:],
+    )
+
+
+def _is_repeat(state: MoodState, text: str, reading: Reading, similar: Similarity) -> bool:
+    if not state.answered or reading.has("explicit_request", "gratitude", "agrees", "declines", "delight"):
+        return False
+    return any(similar(text[:LONGEST], earlier) >= SAME for earlier in state.heard)
+
+
+def _is_stuck(state: MoodState, reading: Reading) -> bool:
+    """Say whether something was tried and did not help: said so, or the trouble is told again after an answer."""
+    told_again = state.troubled and state.answered and reading.has("trouble", "access_trouble")
+    return reading.has(*_AGAIN) or told_again or (state.troubled and reading.has("sarcasm"))
+
+
+def _counted(state: MoodState, reading: Reading, *, eased: bool, repeated: bool, stuck: bool) -> MoodState:
+    if eased:
+        state = replace(state, unresolved=0, repeats=0, bot_failures=0, failing=0, troubled=False)
+    puzzled = reading.emotion == "confused"
+    said = [Signal(REASON_OF[c.code], 0, c.quote, c.weight) for c in _first_of_each(reading.cues)]
+    return replace(
+        state,
+        unresolved=state.unresolved + stuck,
+        repeats=state.repeats + repeated,
+        confusion=state.confusion + 1 if puzzled else max(0, state.confusion - (reading.distress < CALM)),
+        troubled=state.troubled or reading.has(*TROUBLES),
+        stuck_now=stuck,
+        repeated_now=repeated,
+        signals=(*state.signals, *said),
+    )
+
+
+def _first_of_each(cues: Sequence[Cue]) -> list[Cue]:
+    first: dict[str, Cue] = {}
+    for cue in cues:
+        if cue.code in REASON_OF:
+            first.setdefault(cue.code, cue)
+    return list(first.values())
+
+
+def _offer_answered(state: MoodState, turn: Turn, reading: Reading) -> MoodState:
+    """Give this turn's signals their number, and read a yes or a no as the answer to an offer."""
+    signals = [s if s.seq else replace(s, seq=turn.seq) for s in state.signals]
+    since = state.since_offer + 1
+    declined = state.declined
+    if state.offered_level is not None:
+        if reading.has("declines_person") or (since == 1 and reading.has("declines", "resolved")):
+            declined = True
+        elif since == 1 and reading.has("agrees") and not reading.has("explicit_request"):
+            signals.append(Signal("explicit_request", turn.seq, turn.text[:LONGEST], 0.15))
+    return replace(state, signals=tuple(signals)[-KEPT:], since_offer=since, declined=declined)
+
+
+def _level(state: MoodState, reading: Reading) -> float:
+    distress = reading.distress * (ELSEWHERE if reading.target in ("third_party", "self") else 1)
+    burdens = [
+        0.2 if state.repeated_now else 0.0,
+        min(0.3, 0.1 * (state.unresolved - 1)) if state.stuck_now else 0.0,
+        min(0.3, 0.12 * state.failing) if distress > CALM else 0.0,
+    ]
+    calm = 1 - RISE * distress
+    for burden in burdens:
+        calm *= 1 - max(0.0, burden)
+    pleased = reading.emotion == "satisfied" or reading.has("resolved")
+    keep = KEEP_PLEASED if pleased else KEEP_CALM if calm > 1 - CALM else KEEP_UPSET
+    level = 1 - (1 - keep * state.level) * calm
+    if reading.has("safety"):
+        level = max(level, 0.9)
+    return round(min(1.0, max(0.0, level)), 4)
+
+
+def _trend(before: float, after: float) -> str:
+    if after > before + TREND:
+        return "rising"
+    return "easing" if after < before - TREND else "steady"
+
+
+def _moment(turn: Turn, level: float, reading: Reading) -> Moment:
+    telling = sorted((c for c in reading.cues if c.weight > 0), key=lambda c: -c.weight)
+    quote = telling[0].quote if telling else turn.text[:80]
+    label = next(label for limit, label in LABELS if level < limit)
+    return Moment(turn.seq, level, label, quote, tuple(dict.fromkeys(c.label for c in telling)))
+
+
+def _merged(known: tuple[str, ...], new: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *new)))
