@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.empathy.ladder import TOPICS, LadderSettings
 from bot.errors import OwnerFileError
 from bot.hours import DAYS, Closure, Hours, Span, Spans, known_calendar, when_words
 from bot.owner_file import Part, suggestion
@@ -16,10 +17,6 @@ from bot.owner_file import Part, suggestion
 FILES = ("business.yml", "hours.yml", "policies.yml", "facts.yml", "ladder.yml", "texts.yml")
 ORDER_STATES = ("placed", "packing", "shipped", "delivered")
 STEPS = ("acknowledge", "repair", "offer", "hand_over")
-TOPICS = (
-    *("person", "refusal", "danger", "security", "legal", "abuse"),
-    *("vulnerable", "charged_twice", "leaving", "review", "repeat", "deadline"),
-)
 PLACEHOLDER = re.compile(r"{([^\n{}]+?)}")
 
 # Policies that the program itself asks for; an owner may add others.
@@ -61,20 +58,6 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Ladder:
-    """When the tone changes and when a person takes over."""
-
-    sensitivity: float = 1.0
-    acknowledge: float = 0.3
-    repair: float = 0.45
-    offer: float = 0.6
-    hand_over: float = 0.75
-    vip_bonus: float = 0.1
-    always: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Quick:
     """A button under the greeting; `ask` is what it sends."""
 
@@ -110,7 +93,7 @@ class Business:
     support_hours: Hours
     policies: Mapping[str, Policy]
     own_facts: Mapping[str, str]
-    ladder: Ladder
+    ladder: LadderSettings
     texts: Texts = field(repr=False)
 
     @classmethod
@@ -327,9 +310,9 @@ def _fact(facts: Part, key: str) -> str:
     return facts.text(key)
 
 
-def _ladder(part: Part) -> Ladder:
+def _ladder(part: Part) -> LadderSettings:
     part.only("sensitivity", "vip_bonus", "always", "never", *STEPS)
-    steps = {step: part.number(step, 0, 1, default=getattr(Ladder, step)) for step in STEPS}
+    steps = {step: part.number(step, 0, 1, default=getattr(LadderSettings, step)) for step in STEPS}
     for lower, higher in pairwise(STEPS):
         if steps[lower] >= steps[higher]:
             part.note(f"“{higher}” ({steps[higher]:g}) is not above “{lower}” ({steps[lower]:g})",
@@ -337,7 +320,7 @@ def _ladder(part: Part) -> Ladder:
     always, never = _topics(part, "always"), _topics(part, "never")
     for topic in set(always) & set(never):
         part.note(f"“{topic}” is both always and never", "Delete it from one of the two", "never")
-    return Ladder(
+    return LadderSettings(
         sensitivity=part.number("sensitivity", 0.5, 2, default=1),
         vip_bonus=part.number("vip_bonus", 0, 0.5, default=0),
         always=always,
