@@ -36,7 +36,7 @@ def summary(identity: str, name: str, owner: dict, **more: object) -> dict:
         "mood": {"level": 0.1, "label": "calm", "trend": "steady"}, "urgency": 0.1,
         "opened_at": ago(30), "waiting_since": ago(5) if owner["kind"] == "waiting" else None,
         "last_message": {"speaker": "visitor", "text": "Thanks", "at": ago(4)},
-        "unread": 0, "channel": "Website", "resolved_at": None, **more,
+        "unread": 0, "channel": "web", "resolved_at": None, **more,
     }
 
 
@@ -159,4 +159,4 @@ def plain(known: dict) -> dict:
     messages = [said(1, "visitor", known["situation"], 6, name=known["customer"]["name"]),
                 said(2, "bot", "Let me look at that.", 5)]
     return {"summary": known, "messages": messages, "brief": None, "mood": [],
-            "card": {"available": False, "reason": "timeout"}}
+            "card": {"available": False, "reason": "Customer details unavailable right now."}}

@@ -43,7 +43,8 @@ export function createActs({ api, store, send, signedOut }) {
   async function outrun(id, error) {
     await load(id);
     const summary = current();
-    if (summary?.id === id) tell("error", lostWords(summary, state().agent, Boolean(state().drafts[id])));
+    const typed = Boolean(state().drafts[id]) || state().outbox.some(({ conversation }) => conversation === id);
+    if (summary?.id === id) tell("error", lostWords(summary, state().agent, typed));
     else refused(error);
   }
 
@@ -53,7 +54,7 @@ export function createActs({ api, store, send, signedOut }) {
       store.change((now) => ({ ...withSummary(now, summary), notice: done ? { kind: "done", text: done } : null }));
       return true;
     } catch (error) {
-      if (error.code === "stale_version") await outrun(id, error);
+      if (error.status === 409) await outrun(id, error);
       else refused(error);
       return false;
     }

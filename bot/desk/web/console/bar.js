@@ -31,10 +31,7 @@ export function createBar({ agent, sound, showKeys, reconnect, signOut }) {
   }
 
   function drawSound() {
-    const on = Boolean(sound.wanted());
-    say(soundButton, on ? "Sound on" : "Sound off");
-    soundButton.setAttribute("aria-pressed", String(on));
-    soundButton.setAttribute("aria-label", "Sound for new hand-overs");
+    say(soundButton, sound.wanted() ? "Sound on" : "Sound off");
   }
 
   function draw({ link }) {

@@ -2,9 +2,15 @@
 
 import { h } from "./dom.js";
 
+const NONE = {
+  bot: "No brief yet: the assistant is still answering. It is written the moment somebody needs a person.",
+  waiting: "The brief is being written.",
+  other: "There is no brief: nobody had to be called. Everything that was said is in the conversation.",
+};
+
 /** Draw the brief; `show` brings the message behind a quote into view. */
-export function briefNodes(brief, show) {
-  if (!brief) return [h("p", { class: "quiet" }, "No brief yet: the assistant is still answering. It is written the moment somebody needs a person.")];
+export function briefNodes(brief, owner, show) {
+  if (!brief) return [h("p", { class: "quiet" }, NONE[owner.kind] ?? NONE.other)];
   return [
     h("p", { class: "lead", dir: "auto" }, brief.situation),
     brief.wants && part("Wants", h("p", { dir: "auto" }, brief.wants)),

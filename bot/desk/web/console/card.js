@@ -10,7 +10,7 @@ import { safeAddress } from "./words.js";
 /** Draw the card of the customer behind `summary`; `again` asks the desk once more. */
 export function cardNodes(card, summary, again) {
   if (!summary.customer?.identified) return anonymous(summary);
-  if (!card?.available) return unavailable(again);
+  if (!card?.available) return unavailable(card?.reason, again);
   return [customer(card.customer), orders(card.orders), tickets(card.tickets), notes(card.notes),
     h("p", { class: "quiet fetched" }, `From the customer records, ${date(card.fetched_at)}`)].filter(Boolean);
 }
@@ -22,9 +22,9 @@ function anonymous({ customer: known }) {
   ];
 }
 
-function unavailable(again) {
+function unavailable(reason, again) {
   return [
-    h("p", { class: "lead" }, "Customer details are unavailable right now"),
+    h("p", { class: "lead" }, reason || "Customer details unavailable right now."),
     h("p", {}, "The conversation and the brief are complete. You can help already, and look again in a moment."),
     h("button", { type: "button", on: { click: again } }, "Look again"),
   ];

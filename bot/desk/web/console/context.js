@@ -27,7 +27,7 @@ export function createContext({ store, acts, show, go }) {
     inside.hidden = !told;
     empty.hidden = Boolean(told);
     if (!told) return;
-    if (old?.brief !== told.brief || old?.summary?.id !== told.summary.id) fill(brief, briefNodes(told.brief, show));
+    if (old?.brief !== told.brief || old?.summary !== told.summary) fill(brief, briefNodes(told.brief, told.summary.owner, show));
     if (old?.mood !== told.mood) fill(mood, moodCourse(withQuotes(told), show));
     if (old?.card !== told.card) fill(card, cardNodes(told.card, told.summary, () => acts.load(told.summary.id)));
     if (old?.summary?.id !== told.summary.id) node.scrollTop = 0;

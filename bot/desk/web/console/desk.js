@@ -43,6 +43,7 @@ export function openDesk({ root, api, agent, announcer, leave }) {
   store.drawWith(keeper(agent));
   root.replaceChildren(desk);
   const link = createLink({ ticket: api.ticket, heard, changed });
+  let reviewed = "";
   const ticking = keepTicking(desk);
   const deaf = listenForKeys(table, dialogs.open);
   const shown = () => store.change((state) => ({ ...state }));
@@ -55,6 +56,7 @@ export function openDesk({ root, api, agent, announcer, leave }) {
     const step = dispatch[frame.op];
     if (step) store.change((state) => step(state, frame));
     if (frame.op === "snapshot") fresh();
+    if (frame.op === "conversation") review(frame.summary);
   }
 
   // First load and repair after a break are the same: snapshot, the open conversation, unsent replies.
@@ -62,6 +64,15 @@ export function openDesk({ root, api, agent, announcer, leave }) {
     if (store.get().openId) await acts.open(store.get().openId);
     if (store.get().view === "resolved") acts.loadResolved();
     acts.deliverAll();
+  }
+
+  // Brief, mood and card come only with the whole conversation, so it is read again when they may have changed.
+  function review({ id, version, situation, mood, reasons }) {
+    const { openId, detail } = store.get();
+    const mark = JSON.stringify([id, version, situation, mood, reasons]);
+    if (id !== openId || !detail?.summary || mark === reviewed) return;
+    reviewed = mark;
+    acts.load(id);
   }
 
   function changed(how) {

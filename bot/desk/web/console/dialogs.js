@@ -2,20 +2,21 @@
 
 import { fill, h } from "./dom.js";
 import { chosen } from "./kept.js";
-import { inSentence, isMine } from "./words.js";
+import { inSentence, isMine, mayResolve } from "./words.js";
 
 /** Make the dialogs; `keys` is the table of keys, `setKeys` switches them on or off. */
 export function createDialogs({ store, acts, keys, setKeys }) {
   const node = h("div", { class: "dialogs" });
-  const mine = () => {
+  const current = (may) => {
     const { detail, agent } = store.get();
-    return detail?.summary && isMine(detail.summary, agent) ? detail.summary : null;
+    return detail?.summary && may(detail.summary, agent) ? detail.summary : null;
   };
+  const opens = (may, dialog) => () => current(may) && dialog(node, store, acts, current(may));
   return {
     node,
     open: () => Boolean(node.querySelector("dialog")),
-    handBack: () => mine() && showHandBack(node, store, acts, mine()),
-    resolve: () => mine() && showResolve(node, store, acts, mine()),
+    handBack: opens(isMine, showHandBack),
+    resolve: opens(mayResolve, showResolve),
     keys: () => show(node, keysDialog(keys(), setKeys)),
   };
 }
@@ -65,7 +66,7 @@ function showHandBack(place, store, acts, summary) {
 
 function showResolve(place, store, acts, summary) {
   show(place, acting("Resolve this conversation?", [
-    h("p", {}, `It leaves your list and the assistant stays silent. Do this when ${inSentence(summary)} has what was needed. You find it again under Resolved.`),
+    h("p", {}, `Do this when ${inSentence(summary)} has what was needed. You find the conversation again under Resolved, and a new message opens it with the assistant.`),
     unsent(store, summary),
   ], "Resolve", async () => ((await acts.resolve(summary.id)) ? null : store.get().notice?.text)));
 }

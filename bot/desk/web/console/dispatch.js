@@ -50,10 +50,17 @@ export function withSummary(state, summary) {
 /** Put in what the desk told about the open conversation, with the messages that were faster. */
 export function withDetail(state, detail) {
   if (state.openId !== detail.summary.id) return state;
-  const known = state.detail?.summary?.id === state.openId ? state.detail.messages : [];
+  const known = state.detail?.messages ?? [];
   const messages = merged([...known, ...state.early], detail.messages);
-  const told = { ...detail, summary: newest(state, detail.summary), messages };
+  const told = { ...unchanged(state.detail, detail), summary: newest(state, detail.summary), messages };
   return withSummary({ ...state, early: [], detail: told }, told.summary);
+}
+
+// What was told again without news stays the same object, so that nothing under the agent's hands is drawn anew.
+function unchanged(old, fresh) {
+  const told = (part) => JSON.stringify({ ...part, fetched_at: null });
+  const same = ["brief", "card", "mood"].filter((name) => old?.[name] && told(old[name]) === told(fresh[name]));
+  return { ...fresh, ...Object.fromEntries(same.map((name) => [name, old[name]])) };
 }
 
 function newest({ conversations }, summary) {

@@ -13,19 +13,30 @@ export function createLog({ retry, takeBack }) {
   const list = h("ol", { class: "lines" });
   const newer = h("button", { type: "button", class: "newer", hidden: true, on: { click: () => toEnd(true) } }, "New message below");
   const scroller = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: "0",
-    on: { scroll: () => { if (atEnd()) newer.hidden = true; } } }, list);
+    on: { scroll: scrolled } }, list);
   let shown = null;
+  let following = true;
+  let height = 0;
 
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
 
   function toEnd(smooth = false) {
     scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth && !still() ? "smooth" : "instant" });
     newer.hidden = true;
+    following = true;
+  }
+
+  // Whoever reads the end keeps reading the end when the place for it grows or shrinks.
+  new ResizeObserver(() => { height = scroller.clientHeight; if (following) toEnd(); }).observe(scroller);
+
+  function scrolled() {
+    if (scroller.clientHeight !== height) return;
+    following = atEnd();
+    if (following) newer.hidden = true;
   }
 
   function draw(detail, outbox, me) {
-    const fresh = shown !== detail.summary.id;
-    const follow = fresh || atEnd();
+    const follow = shown !== detail.summary.id || following;
     const before = list.children.length;
     keyed(list, lines(detail, outbox, me), { key: ({ key }) => key, make: makeLine, update });
     shown = detail.summary.id;
@@ -114,7 +125,7 @@ function drawUnsent(node, { message }, { retry, takeBack }) {
   node.dataset.state = message.state;
   fill(node,
     h("p", { class: "said", dir: "auto" }, message.text),
-    h("p", { class: "sent" }, failed ? `Not sent. ${message.why || "The connection was lost."} ` : "Sending…",
+    h("p", { class: "sent" }, failed ? `Not sent. ${message.why || "No connection."} ` : "Sending…",
       failed && h("button", { type: "button", class: "link", on: { click: () => retry(message.cmid) } }, "Try again"),
       failed && h("button", { type: "button", class: "link", on: { click: () => takeBack(message.cmid) } }, "Edit")));
 }

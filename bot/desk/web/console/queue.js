@@ -100,10 +100,11 @@ export function vip() {
 }
 
 function rowTime(summary) {
-  if (summary.resolved_at) return h("span", { class: "row-time" }, moment(summary.resolved_at));
-  if (summary.owner.kind !== "waiting" || !summary.waiting_since) return h("span", { class: "row-time" }, moment(summary.last_message?.at ?? summary.opened_at));
-  return h("span", { class: "row-time waits" }, h("span", { class: "unseen" }, "waiting "),
-    h("time", { datetime: summary.waiting_since, "data-since": summary.waiting_since }, since(summary.waiting_since)));
+  const { owner, waiting_since: from, channel } = summary;
+  const waits = owner.kind === "waiting" && from;
+  return h("span", { class: "row-time" }, channel && `${channel[0].toUpperCase()}${channel.slice(1)} · `,
+    waits ? [h("span", { class: "unseen" }, "waiting "), h("time", { class: "waits", datetime: from, "data-since": from }, since(from))]
+      : moment(summary.resolved_at ?? summary.last_message?.at ?? summary.opened_at));
 }
 
 function why({ owner, reasons }) {
@@ -112,8 +113,8 @@ function why({ owner, reasons }) {
   return reason ? h("span", { class: "row-why", title: reason }, reason) : null;
 }
 
-function unread({ unread: count }) {
-  return count > 0 ? h("span", { class: "unread" }, String(count), h("span", { class: "unseen" }, count === 1 ? " new message" : " new messages")) : null;
+function unread({ owner, unread: count }) {
+  return count > 0 && owner.kind !== "closed" ? h("span", { class: "unread" }, String(count), h("span", { class: "unseen" }, count === 1 ? " new message" : " new messages")) : null;
 }
 
 const EMPTY = {

@@ -7,7 +7,7 @@ import { vip } from "./queue.js";
 import { route } from "./route.js";
 import { icon, moodBadge } from "./shapes.js";
 import { moment, since } from "./time.js";
-import { inSentence, isFree, isMine, nameOf, ownerWords } from "./words.js";
+import { inSentence, isFree, isMine, mayResolve, nameOf, ownerWords } from "./words.js";
 
 /** Make the column. */
 export function createTalk({ store, acts, dialogs, typing, go }) {
@@ -15,7 +15,9 @@ export function createTalk({ store, acts, dialogs, typing, go }) {
   const log = createLog({ retry: (cmid) => acts.deliver(entry(cmid)), takeBack: acts.takeBack });
   const composer = createComposer({ acts, typing });
   const head = createHead({ store, acts, dialogs, go });
-  const strip = h("p", { class: "strip", dir: "auto" });
+  const situation = h("p", { dir: "auto" });
+  const strip = h("div", { class: "strip" }, situation,
+    h("button", { type: "button", on: { click: () => go(route(store.get().view, store.get().openId, true)) } }, "Brief and customer"));
   const notice = h("p", { class: "notice", hidden: true });
   const typingLine = h("p", { class: "typing" });
   const standing = h("p", { class: "standing" });
@@ -36,8 +38,7 @@ export function createTalk({ store, acts, dialogs, typing, go }) {
     const { detail, outbox, agent } = state;
     if (before?.detail !== detail || before?.outbox !== outbox) {
       head.draw(state);
-      say(strip, detail.brief?.situation ?? detail.summary.situation ?? "");
-      strip.hidden = !strip.textContent;
+      say(situation, detail.brief?.situation ?? detail.summary.situation ?? "");
       log.draw(detail, outbox.filter(({ conversation }) => conversation === detail.summary.id), agent);
       drawStanding(standing, detail.summary, agent);
     }
@@ -60,32 +61,30 @@ export function createTalk({ store, acts, dialogs, typing, go }) {
 function createHead({ store, acts, dialogs, go }) {
   const id = () => store.get().openId;
   const name = h("h2", { tabindex: "-1", dir: "auto" });
-  const marks = h("span", { class: "head-marks" });
-  const owner = h("p", { class: "head-owner" });
+  const line = h("p", { class: "head-line" });
   const button = (text, key, act, kind = "") => h("button", { type: "button", class: kind, "aria-keyshortcuts": key, on: { click: act } },
     text, h("kbd", { "aria-hidden": "true" }, key));
   const take = button("Take over", "t", () => acts.claim(id()), "primary");
   const back = button("Hand back", "h", dialogs.handBack);
   const done = button("Resolve", "e", dialogs.resolve);
-  const about = h("button", { type: "button", class: "about", on: { click: () => go(route(store.get().view, id(), true)) } }, "Brief and customer");
-  const list = h("button", { type: "button", class: "to-list", on: { click: () => go(route(store.get().view)) } }, icon("back"), "List");
+  const list = h("button", { type: "button", class: "to-list", on: { click: () => go(route(store.get().view)) } }, icon("back"), h("span", {}, "List"));
   const node = h("header", { class: "head" }, list,
-    h("div", { class: "head-who" }, h("div", { class: "head-name" }, name, marks), owner),
-    h("div", { class: "head-acts" }, about, back, done, take));
+    h("div", { class: "head-who" }, h("div", { class: "head-name" }, name), line),
+    h("div", { class: "head-acts" }, back, done, take));
 
   function draw({ detail: { summary }, agent }) {
     say(name, nameOf(summary));
-    fill(marks, summary.customer?.vip && vip(), moodBadge(summary.mood));
-    fill(owner, h("span", {}, ownerWords(summary, agent)), waits(summary), summary.channel && h("span", {}, summary.channel));
+    fill(line, moodBadge(summary.mood), summary.customer?.vip && vip(), h("span", { class: "head-owner" }, ownerWords(summary, agent), ...waits(summary)));
     take.hidden = !isFree(summary);
-    back.hidden = done.hidden = !isMine(summary, agent);
+    back.hidden = !isMine(summary, agent);
+    done.hidden = !mayResolve(summary, agent);
   }
 
   return { node, draw, focus: () => name.focus({ preventScroll: true }) };
 }
 
 function waits({ owner, waiting_since: from }) {
-  return owner.kind === "waiting" && from ? h("span", {}, "for ", h("time", { datetime: from, "data-since": from }, since(from))) : null;
+  return owner.kind === "waiting" && from ? [" for ", h("time", { datetime: from, "data-since": from }, since(from))] : "";
 }
 
 function drawStanding(node, summary, agent) {
@@ -96,7 +95,7 @@ function drawStanding(node, summary, agent) {
 
 function standingWords(summary, agent) {
   const { owner } = summary;
-  if (owner.kind === "closed") return `Resolved ${moment(summary.resolved_at)}. If ${inSentence(summary)} writes again, it opens here again.`;
+  if (owner.kind === "closed") return `Resolved ${moment(summary.resolved_at)}. If ${inSentence(summary)} writes again, the assistant answers first.`;
   if (isFree(summary) || isMine(summary, agent)) return "";
   return `${owner.name} is talking with ${inSentence(summary)}. You can read along.`;
 }

@@ -17,6 +17,9 @@ export function ownerWords({ owner }, agent) {
 export const isMine = ({ owner }, agent) => owner.kind === "agent" && owner.agent_id === agent.id;
 export const isFree = ({ owner }) => owner.kind === "waiting" || owner.kind === "bot";
 
+/** Whoever has a conversation may end it; while it waits, everybody may. */
+export const mayResolve = (summary, agent) => isMine(summary, agent) || summary.owner.kind === "waiting";
+
 /** Give the address when a browser may safely open it, otherwise nothing. */
 export function safeAddress(text) {
   try {
