@@ -226,5 +226,6 @@ class Code:
         formed = [node.values[0] for node in nodes if isinstance(node, ast.JoinedStr)]
         starts = {str(first.value) for first in formed if isinstance(first, ast.Constant)}
         self._texts |= texts
+        starts |= {text for text in texts if text.endswith("_")}
         self._starts |= {start for start in starts if start.startswith("utter_")}
         self.words |= given | {text for text in texts if text.isidentifier()}
