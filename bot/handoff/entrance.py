@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from bot.errors import NotAuthenticated
+from bot.errors import NotAuthenticated, NotFound
 from bot.handoff.bus import Bus
 from bot.handoff.events import VisitorIdentified
-from bot.handoff.model import Conversation, utc_now
-from bot.storage import conversations
+from bot.handoff.model import Conversation, Message, utc_now
+from bot.storage import agents, conversations, messages
 from bot.storage.engine import Database
 
+SIGNED_IN = timedelta(hours=24)  # for so long a browser need not show the customer's identity again
 REMEMBERED = timedelta(days=7)  # a customer on another device finds a conversation this young
 
 
@@ -32,6 +33,15 @@ class Entered:
 
     conversation: Conversation
     token: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A conversation at one moment, with the name of the agent who has it."""
+
+    conversation: Conversation
+    agent_name: str | None
+    messages: list[Message]
 
 
 class Entrance:
@@ -52,12 +62,28 @@ class Entrance:
             self._bus.publish(VisitorIdentified(known.id, identity.customer_id, identity.name))
         return entered
 
+    async def look(self, conversation_id: str, after_seq: int) -> Seen:
+        """Return how a conversation stands and what was said after a sequence number.
+
+        A number that the conversation never reached cannot be ours; then everything is new.
+        """
+        return await self._database.run(self._look, conversation_id, after_seq)
+
+    def _look(self, conversation_id: str, after_seq: int) -> Seen:
+        with self._database.read() as connection:
+            found = conversations.find(connection, conversation_id)
+            if found is None:
+                raise NotFound("There is no such conversation.")
+            after = after_seq if after_seq <= found.last_seq else 0
+            name = agents.name_of(connection, found.agent_id) if found.agent_id else None
+            return Seen(found, name, messages.after(connection, conversation_id, after))
+
     def _enter(self, token: str | None, identity: Identity | None, page: str | None) -> tuple[Entered, bool]:
         with self._database.write() as connection:
             known = self._by_token(connection, token, identity) if token else None
             if token and known:
                 identified = identity is not None and known.customer_id is None
-                return Entered(self._identified(connection, known, identity), token), identified
+                return Entered(self._identified(connection, known, token, identity), token), identified
             found = self._latest(connection, identity) or self._begin(connection, identity, page)
             return Entered(found, self._new_token(connection, found)), False
 
@@ -65,24 +91,26 @@ class Entrance:
         self, connection: Connection, token: str, identity: Identity | None
     ) -> Conversation | None:
         """Return the token's conversation, or None if another customer has signed in since."""
-        found = conversations.by_token(connection, _hash(token))
+        found, signed_at = conversations.by_token(connection, _hash(token))
         if found is None:
             raise NotAuthenticated("That conversation is not known here.")
         if found.customer_id is None or (identity and identity.customer_id == found.customer_id):
             return found
-        if identity is None:
+        if identity:
+            return None
+        if signed_at < self._clock() - SIGNED_IN:
             # Whoever uses this browser now need not be the customer who signed in then.
             raise NotAuthenticated("Sign in to go on with that conversation.")
-        return None
+        return found
 
     def _identified(
-        self, connection: Connection, known: Conversation, identity: Identity | None
+        self, connection: Connection, known: Conversation, token: str, identity: Identity | None
     ) -> Conversation:
-        if identity is None or known.customer_name == identity.name:
+        if identity is None:
             return known
-        named = replace(known, customer_id=identity.customer_id, customer_name=identity.name)
+        conversations.sign_token(connection, _hash(token), self._clock())
         conversations.identify(connection, known.id, identity.customer_id, identity.name)
-        return named
+        return replace(known, customer_id=identity.customer_id, customer_name=identity.name)
 
     def _latest(self, connection: Connection, identity: Identity | None) -> Conversation | None:
         if identity is None:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.errors import NotFound, ProtocolError
 from bot.handoff.events import Event, MessageAdded, OwnerChanged
-from bot.handoff.model import DROPPED, PENDING, Conversation, Handoff, Message, Question
+from bot.handoff.model import DROPPED, PENDING, WAITING, Conversation, Handoff, Message, Question
 from bot.storage import conversations, messages
 from bot.storage.engine import Database
 
@@ -59,13 +59,24 @@ class Record:
             customer_name=now.customer_name,
         )
 
-    def move(self, moved: Conversation, agent_name: str | None = None) -> None:
-        """Give the conversation to another owner; what the bot still had to answer is dropped."""
-        messages.settle(self.connection, moved.id, DROPPED)
+    def move(
+        self, moved: Conversation, agent_name: str | None = None, *, parting: bool = False
+    ) -> None:
+        """Give the conversation to another owner; what the bot still had to answer is dropped.
+
+        With `parting`, the bot may still answer the question it is busy with.
+        """
+        messages.settle_all(self.connection, moved.id, DROPPED, but_first=parting)
         self.conversation = moved
-        self.events.append(
-            OwnerChanged(moved.id, moved.owner, moved.version, moved.agent_id, agent_name)
-        )
+        self.events.append(OwnerChanged(moved.id, moved.owner, moved.version, moved.agent_id, agent_name))
+
+    def parts_with(self, question: Question) -> bool:
+        """Tell whether the bot asked for a person while it was busy with this question, and nothing since."""
+        now = self.conversation
+        if now.owner != WAITING or now.version != question.version + 1:
+            return False
+        asked = messages.find(self.connection, now.id, question.seq)
+        return asked is not None and asked.turn == PENDING
 
     def save(self) -> None:
         """Write what was said and moved."""

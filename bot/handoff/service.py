@@ -116,7 +116,7 @@ class HandoffService:
             message = record.say(speaker, text, cmid=cmid)
             if record.conversation.owner == WAITING:
                 self._announce(record, self._availability(record, ahead_of_last=True))
-            self._open(record, _explicit_request(message))
+            self._open(record, explicit_request(message.seq, message.text))
             return Receipt(message, record.conversation)
 
         return await self._change(conversation_id, work)
@@ -144,7 +144,7 @@ class HandoffService:
         """Say what the bot answers, unless the conversation has moved on since it was asked."""
 
         def work(record: Record) -> bool:
-            if not self._still_asked(record, question):
+            if not (record.parts_with(question) or self._still_asked(record, question)):
                 return False
             messages.settle(record.connection, question.conversation_id, ANSWERED, question.seq)
             for reply in replies:
@@ -154,23 +154,31 @@ class HandoffService:
 
         return await self._change(question.conversation_id, work)
 
-    async def excuse(self, question: Question, sentence: str, *, give_up: bool = False) -> int:
+    async def excuse(self, question: Question, sentence: str) -> int:
         """Tell the visitor that the bot is slow or in trouble; return the sequence number, 0 if moved on."""
 
         def work(record: Record) -> int:
-            if not self._still_asked(record, question):
-                return 0
-            buttons = [Button(PERSON_BUTTON, self._business.say("button_person"))]
-            if give_up:
-                messages.settle(record.connection, question.conversation_id, FAILED, question.seq)
-                buttons.insert(0, Button(RETRY_BUTTON, self._business.say("button_retry")))
-            return record.say(SYSTEM, self._business.say(sentence), buttons=tuple(buttons)).seq
+            return self._excuse(record, sentence).seq if self._still_asked(record, question) else 0
 
         return await self._change(question.conversation_id, work)
 
-    async def open_handoff(self, conversation_id: str, cause: Cause) -> Opening:
-        """Ask for a person, once per cause. Also returns calmly when one is there already."""
-        return await self._change(conversation_id, lambda record: self._open(record, cause))
+    async def give_up(self, question: Question, sentence: str | None) -> None:
+        """Mark a question as one that the bot could not answer, and say so unless it was said."""
+
+        def work(record: Record) -> None:
+            if self._still_asked(record, question):
+                messages.settle(record.connection, question.conversation_id, FAILED, question.seq)
+                if sentence:
+                    self._excuse(record, sentence)
+
+        await self._change(question.conversation_id, work)
+
+    async def open_handoff(self, conversation_id: str, cause: Cause, *, by_bot: bool = False) -> Opening:
+        """Ask for a person, once per cause. Also returns calmly when one is there already.
+
+        What the bot says in the turn in which it asks for a person itself may still be shown.
+        """
+        return await self._change(conversation_id, lambda record: self._open(record, cause, by_bot=by_bot))
 
     # What an agent does.
 
@@ -244,6 +252,7 @@ class HandoffService:
         def work() -> tuple[list[Question], list[Handoff]]:
             with self._database.write() as connection:
                 conversations.delete_empty(connection, self._clock() - UNUSED)
+                messages.drop_orphans(connection)
                 return messages.pending(connection), handoffs.without_brief(connection)
 
         questions, without_brief = await self._database.run(work)
@@ -281,19 +290,25 @@ class HandoffService:
         else:
             record.say(SYSTEM, self._business.say("still_waiting"))
 
+    def _excuse(self, record: Record, sentence: str) -> Message:
+        buttons = [Button(PERSON_BUTTON, self._business.say("button_person"))]
+        if sentence == "brain_trouble":
+            buttons.insert(0, Button(RETRY_BUTTON, self._business.say("button_retry")))
+        return record.say(SYSTEM, self._business.say(sentence), buttons=tuple(buttons))
+
     def _still_asked(self, record: Record, question: Question) -> bool:
         if record.conversation.version == question.version:
             return True
         messages.settle(record.connection, question.conversation_id, DROPPED, question.seq)
         return False
 
-    def _open(self, record: Record, cause: Cause) -> Opening:
+    def _open(self, record: Record, cause: Cause, *, by_bot: bool = False) -> Opening:
         known = handoffs.by_cause(record.connection, record.conversation.id, cause.id)
         if known or record.conversation.owner != BOT:
             known = known or handoffs.latest(record.connection, record.conversation.id)
             return Opening(False, known.availability if known else availability.LIVE)
         told = self._availability(record)
-        record.move(record.conversation.hand_over(record.now))
+        record.move(record.conversation.hand_over(record.now), parting=by_bot)
         handoff = self._add_handoff(record, cause, told.kind)
         self._announce(record, told)
         record.events.append(HandoffOpened(record.conversation.id, handoff.id, cause.id, told.kind))
@@ -368,7 +383,8 @@ class HandoffService:
         return task
 
 
-def _explicit_request(message: Message) -> Cause:
-    evidence = [{"seq": message.seq, "quote": message.text}]
-    reason = {"code": "person", "label": "Asked for a person", "score": 1.0, "threshold": 1.0}
-    return Cause(f"explicit_request@{message.seq}", (reason | {"evidence": evidence},))
+def explicit_request(seq: int, quote: str) -> Cause:
+    """Return the cause of a hand-over that the visitor asked for in so many words."""
+    evidence = [{"seq": seq, "quote": quote}]
+    reason = {"code": "explicit_request", "label": "Asked for a person", "score": 1.0, "threshold": 0.0}
+    return Cause(f"explicit_request@{seq}", (reason | {"evidence": evidence},))

@@ -11,6 +11,7 @@ from bot.handoff.model import CLOSED, Conversation
 from bot.storage.tables import agent_reads, conversations, visitor_tokens
 
 _COLUMNS = [conversations.c[field.name] for field in fields(Conversation)]
+_NAMES = [column.name for column in _COLUMNS]
 _ALL = select(*_COLUMNS)
 
 
@@ -20,10 +21,11 @@ def find(connection: Connection, id: str, *, lock: bool = False) -> Conversation
     return _conversation(connection.execute(query.with_for_update() if lock else query).first())
 
 
-def by_token(connection: Connection, token_hash: str) -> Conversation | None:
-    """Return the conversation that a visitor's token leads to."""
-    query = _ALL.join_from(conversations, visitor_tokens).where(visitor_tokens.c.token_hash == token_hash)
-    return _conversation(connection.execute(query).first())
+def by_token(connection: Connection, token_hash: str) -> tuple[Conversation | None, datetime]:
+    """Return the conversation that a visitor's token leads to, and when the token was last signed for."""
+    query = select(*_COLUMNS, visitor_tokens.c.at).join_from(conversations, visitor_tokens)
+    row = connection.execute(query.where(visitor_tokens.c.token_hash == token_hash)).first()
+    return (Conversation(**dict(zip(_NAMES, row, strict=False))), row.at) if row else (None, datetime.min)
 
 
 def latest_open_of(connection: Connection, customer_id: str, since: datetime) -> Conversation | None:
@@ -79,6 +81,11 @@ def add_token(connection: Connection, token_hash: str, conversation_id: str, at:
     """Let one more browser into a conversation."""
     row = {"token_hash": token_hash, "conversation_id": conversation_id, "at": at}
     connection.execute(insert(visitor_tokens), [row])
+
+
+def sign_token(connection: Connection, token_hash: str, at: datetime) -> None:
+    """Note that a signed identity came with a token."""
+    connection.execute(update(visitor_tokens).where(visitor_tokens.c.token_hash == token_hash).values(at=at))
 
 
 def _row(conversation: Conversation) -> dict[str, object]:

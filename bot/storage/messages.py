@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql import Update
 
-from bot.handoff.model import PENDING, Button, Message, Question
+from bot.handoff.model import BOT, DROPPED, PENDING, Button, Message, Question
 from bot.storage.tables import conversations, messages
 
 _COLUMNS = [messages.c[field.name] for field in fields(Message)]
@@ -50,12 +51,29 @@ def count_since(connection: Connection, conversation_id: str, at: datetime, spea
     return int(connection.execute(query.select_from(messages)).scalar_one())
 
 
-def settle(connection: Connection, conversation_id: str, turn: str, seq: int | None = None) -> None:
-    """Mark one pending message, or all of a conversation, as answered, dropped or failed."""
-    query = update(messages).where(messages.c.conversation_id == conversation_id, messages.c.turn == PENDING)
-    if seq is not None:
-        query = query.where(messages.c.seq == seq)
-    connection.execute(query.values(turn=turn))
+def settle(connection: Connection, conversation_id: str, turn: str, seq: int) -> None:
+    """Mark a message, if it is pending, as answered, dropped or failed."""
+    connection.execute(_pending_in(conversation_id).where(messages.c.seq == seq).values(turn=turn))
+
+
+def settle_all(connection: Connection, conversation_id: str, turn: str, *, but_first: bool = False) -> None:
+    """Mark all pending messages of a conversation; with `but_first` all except the oldest."""
+    change = _pending_in(conversation_id)
+    if but_first:
+        oldest = select(func.min(messages.c.seq)).where(
+            messages.c.conversation_id == conversation_id, messages.c.turn == PENDING
+        )
+        change = change.where(messages.c.seq > (connection.execute(oldest).scalar_one() or 0))
+    connection.execute(change.values(turn=turn))
+
+
+def drop_orphans(connection: Connection) -> None:
+    """Drop what the bot was busy with in conversations that a person has by now."""
+    with_people = select(conversations.c.id).where(conversations.c.owner != BOT)
+    orphans = update(messages).where(
+        messages.c.turn == PENDING, messages.c.conversation_id.in_(with_people)
+    )
+    connection.execute(orphans.values(turn=DROPPED))
 
 
 def set_turn(connection: Connection, conversation_id: str, seq: int, turn: str) -> None:
@@ -77,6 +95,10 @@ def pending(connection: Connection) -> list[Question]:
     query = select(*mine, *columns).join_from(messages, conversations).where(messages.c.turn == PENDING)
     rows = connection.execute(query.order_by(messages.c.conversation_id, messages.c.seq))
     return [Question(**row._mapping) for row in rows]
+
+
+def _pending_in(conversation_id: str) -> Update:
+    return update(messages).where(messages.c.conversation_id == conversation_id, messages.c.turn == PENDING)
 
 
 def _row(message: Message) -> dict[str, Any]:

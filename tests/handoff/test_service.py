@@ -273,12 +273,42 @@ async def test_writing_after_the_end_opens_it_again(desk: DeskUnderTest) -> None
     assert kinds == ["agent", "closed", "bot"]
 
 
+async def test_a_parting_word_is_shown_and_nothing_after_it(desk: DeskUnderTest) -> None:
+    conversation = await desk.conversation()
+    await desk.service.receive(conversation, "m1", "The kettle is on fire")
+    await desk.service.receive(conversation, "m2", "Help")
+    first, second = _asked(desk)
+    await desk.service.open_handoff(conversation, Cause("safety@1"), by_bot=True)
+    assert await desk.service.answer(first, [Reply("Please call 999.")])
+    assert not await desk.service.answer(second, [Reply("Anything else?")])
+    assert not await desk.service.answer(first, [Reply("Please call 999.")])
+    said = _said(desk, conversation)
+    assert [m.turn for m in said[:2]] == ["answered", "dropped"]
+    assert [m.text for m in said if m.speaker == "bot"] == ["Please call 999."]
+
+
+async def test_a_parting_word_after_an_agent_came_is_dropped(desk: DeskUnderTest) -> None:
+    conversation = await desk.conversation()
+    await desk.service.receive(conversation, "m1", "The kettle is on fire")
+    await desk.service.open_handoff(conversation, Cause("safety@1"), by_bot=True)
+    await desk.service.claim(conversation, SAM, 2)
+    assert not await desk.service.answer(_asked(desk)[0], [Reply("Please call 999.")])
+
+
+async def test_a_question_of_a_waiting_conversation_is_not_asked_after_a_restart(desk: DeskUnderTest) -> None:
+    conversation = await desk.conversation()
+    await desk.service.receive(conversation, "m1", "The kettle is on fire")
+    await desk.service.open_handoff(conversation, Cause("safety@1"), by_bot=True)
+    assert await desk.service.resume() == []
+    assert _said(desk, conversation)[0].turn == "dropped"
+
+
 async def test_an_excuse_offers_a_person_and_giving_up_a_second_try(desk: DeskUnderTest) -> None:
     conversation = await desk.conversation()
     await desk.service.receive(conversation, "m1", "Where is it?")
     question = _asked(desk)[0]
     assert await desk.service.excuse(question, "brain_slow") == 2
-    assert await desk.service.excuse(question, "brain_trouble", give_up=True) == 3
+    await desk.service.give_up(question, "brain_trouble")
     said = _said(desk, conversation)
     assert [[b.id for b in m.buttons] for m in said] == [[], ["person"], ["retry", "person"]]
     assert said[0].turn == "failed"
