@@ -21,6 +21,7 @@ CUSTOMERS = [
     {"id": "c-tom", "name": "Tom Okafor", "about": "First order"},
 ]
 BLANK = "<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1><a href='#x'>A link</a></main>"
+STRANGER = "default-src 'none'; script-src {http}; connect-src {http} {ws}; style-src 'self'"
 Frame = dict[str, Any]
 
 
@@ -33,6 +34,7 @@ class DeskFake(threading.Thread):
         self.greeting: Frame | None = None
         self.owner: Frame = {"kind": "bot", "name": None, "version": 0}
         self.acks = True
+        self.pongs = True
         self.refuse: Callable[[Frame], bool] = lambda hello: False
         self.frames: list[Frame] = []
         self.requests: list[str] = []
@@ -59,7 +61,7 @@ class DeskFake(threading.Thread):
     def forget(self) -> None:
         """Back to an empty desk, between two tests."""
         self.cut()
-        self.__dict__.update(frames=[], requests=[], messages={}, greeting=None, acks=True)
+        self.__dict__.update(frames=[], requests=[], messages={}, greeting=None, acks=True, pongs=True)
         self.owner = {"kind": "bot", "name": None, "version": 0}
         self.answers, self.refuse = lambda text: [], lambda hello: False
 
@@ -106,12 +108,17 @@ class DeskFake(threading.Thread):
         body, kind = self._content(path)
         if body is None:
             return HTTPStatus.NOT_FOUND, [("Content-Length", "0")], b""
-        fixed = [("Access-Control-Allow-Origin", "*"), ("Content-Security-Policy", CSP), ("Cache-Control", "no-store")]
+        stranger = STRANGER.format(http=self.address, ws=self.address.replace("http", "ws"))
+        policy = ("Content-Security-Policy", stranger if path == "/stranger" else CSP)
+        fixed = [policy, ("Access-Control-Allow-Origin", "*"), ("Cache-Control", "no-store")]
         return HTTPStatus.OK, [("Content-Type", kind), *fixed], body
 
     def _content(self, path: str) -> tuple[bytes | None, str]:
         if path == "/blank":
             return f"{BLANK}<script type=module src=/widget.js></script>".encode(), "text/html"
+        if path == "/stranger":
+            script = f"<script type=module src={self.address}/widget.js data-side=left></script>"
+            return (BLANK + script).encode(), "text/html"
         if path == "/demo/customers":
             return json.dumps(CUSTOMERS).encode(), "application/json"
         file = WEB / PAGES.get(path, path.removeprefix("/static/").lstrip("/"))
@@ -135,7 +142,7 @@ class DeskFake(threading.Thread):
             await self._take(socket, frame)
         elif frame["op"] == "person":
             await self._send(socket, {"op": "ack", "cmid": frame["cmid"], "seq": 0, "at": _now()})
-        elif frame["op"] == "ping":
+        elif frame["op"] == "ping" and self.pongs:
             await self._send(socket, {"op": "pong"})
 
     async def _welcome(self, socket: WebSocketServerProtocol, hello: Frame) -> None:

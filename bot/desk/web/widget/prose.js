@@ -19,10 +19,11 @@ export function prose(text) {
   return [...nodes, text.slice(end)].filter((node) => node !== "");
 }
 
-/** Drop the punctuation that belongs to the sentence, and a bracket that was opened before the address. */
+/** Drop the punctuation that belongs to the sentence, and a bracket that was not opened within the address. */
 function withoutTail(address) {
   const bare = address.replace(/[.,;:!?…]+$/u, "");
-  return bare.endsWith(")") && !bare.includes("(") ? withoutTail(bare.slice(0, -1)) : bare;
+  const unopened = bare.endsWith(")") && bare.split(")").length > bare.split("(").length;
+  return unopened ? withoutTail(bare.slice(0, -1)) : bare;
 }
 
 function anchor(address) {

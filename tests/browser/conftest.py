@@ -1,0 +1,90 @@
+"""A headless Chromium, a small desk, and pages with an opened widget."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.desk_fake import DeskFake
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+expect.set_options(timeout=3_000)
+ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGS += ["--host-resolver-rules=MAP *.test 127.0.0.1"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip(f"no browser at {CHROMIUM}; name one in CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def running_desk() -> Iterator[DeskFake]:
+    desk = DeskFake().started()
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def desk(running_desk: DeskFake) -> DeskFake:
+    running_desk.forget()
+    return running_desk
+
+
+@pytest.fixture
+def context(browser: Browser, desk: DeskFake) -> Iterator[BrowserContext]:
+    """One visitor's browser. An error on any of its pages fails the test."""
+    context = browser.new_context(base_url=desk.address, locale="en-GB")
+    context.set_default_timeout(5_000)
+    errors: list[str] = []
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page of some website that includes the widget."""
+    page = context.new_page()
+    page.goto("/blank")
+    page.locator(".launcher").wait_for()
+    return page
+
+
+@pytest.fixture
+def chat(page: Page) -> Page:
+    """The same page with the chat opened and greeted by the desk."""
+    return opened(page)
+
+
+@pytest.fixture
+def page_with(browser: Browser, desk: DeskFake) -> Iterator[Callable[..., Page]]:
+    """Open the empty page in a browser with other properties."""
+    contexts: list[BrowserContext] = []
+
+    def make(**properties: Any) -> Page:
+        contexts.append(browser.new_context(base_url=desk.address, locale="en-GB", **properties))
+        contexts[-1].set_default_timeout(5_000)
+        page = contexts[-1].new_page()
+        page.goto("/blank")
+        page.locator(".launcher").wait_for()
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def opened(page: Page) -> Page:
+    page.locator(".launcher").click()
+    page.locator(".title", has_text="Copper Kettle Coffee").wait_for()
+    return page

@@ -1,0 +1,386 @@
+"""The widget keeps its promises to a visitor: a real browser, a real socket, a small desk."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import opened
+from tests.browser.desk_fake import DeskFake, Frame
+
+HOSTILE = [
+    "<img src=x onerror='window.pwned=1'>",
+    "<script>window.pwned=1</script>",
+    "<a href='javascript:window.pwned=1'>click</a>",
+    "javascript:window.pwned=1",
+    "data:text/html,<script>window.pwned=1</script>",
+    "https://good.example/'onmouseover='window.pwned=1",
+    "</span></li></ol><svg onload='window.pwned=1'>",
+    "'; DROP TABLE messages; --",
+    "{{7*7}} ${7*7} \u202egnp.exe",
+]
+
+LINKS = [
+    ("See https://a.example/x?y=1&z=2.", ["https://a.example/x?y=1&z=2"]),
+    ("(http://a.example/one) and (https://b.example/(two))", ["http://a.example/one", "https://b.example/(two)"]),
+    ("Write to mailto:hello@a.example!", ["mailto:hello@a.example"]),
+    ("HTTPS://A.example/Loud", ["https://a.example/Loud"]),
+    ("ftp://a.example file:///etc/passwd javascript:alert(1) vbscript:x", []),
+    ("https:// is no address, nor is http://", []),
+]
+
+
+def bubbles(page: Page) -> list[str]:
+    return page.locator(".bubble .text").all_inner_texts()
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Your message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def expect_delivery(page: Page, words: str) -> None:
+    expect(page.locator(".delivery:visible")).to_have_text(words, use_inner_text=True)
+
+
+def reply(text: str, **more: object) -> Callable[[str], list[Frame]]:
+    return lambda said: [{"speaker": "bot", "name": "Pip", "text": text, **more}]
+
+
+# -- before it is opened -----------------------------------------------------------------------------------
+
+
+def test_nothing_is_stored_or_asked_before_opening(page: Page, desk: DeskFake) -> None:
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert {p for p in desk.requests if not re.match(r"/(blank|favicon|widget\.js|static/(widget/|tokens\.css))", p)} == set()
+    opened(page)
+    assert page.evaluate("Object.keys(localStorage)") == ["kindhand.token"]
+
+
+def test_runs_on_a_strangers_page_under_a_strict_policy(context: BrowserContext, desk: DeskFake) -> None:
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda line: line.type == "error" and "favicon" not in line.text and refused.append(line.text))
+    page.goto(f"http://shop.test:{desk.port}/stranger")
+    opened(page)
+    write(page, "Hello from elsewhere")
+    expect_delivery(page, "Sent")
+    assert page.locator(".panel").bounding_box()["x"] == 16
+    assert refused == []
+
+
+# -- exactly once ------------------------------------------------------------------------------------------
+
+
+def test_what_is_sent_shows_once_and_says_so(chat: Page, desk: DeskFake) -> None:
+    desk.answers = reply("It is on its way.")
+    write(chat, "Where is it?")
+    expect_delivery(chat, "Sent")
+    expect(chat.locator(".bubble")).to_have_count(2)
+    assert bubbles(chat) == ["Where is it?", "It is on its way."]
+    assert chat.evaluate("sessionStorage.getItem('kindhand.outbox')") is None
+
+
+def test_a_broken_line_sends_again_under_the_same_id(chat: Page, desk: DeskFake) -> None:
+    desk.acks = False
+    write(chat, "Is anybody there?")
+    expect_delivery(chat, "Sending")
+    desk.acks = True
+    desk.cut()
+    expect_delivery(chat, "Sent")
+    assert len(desk.heard("say")) == 2 and len({frame["cmid"] for frame in desk.heard("say")}) == 1
+    assert bubbles(chat) == ["Is anybody there?"]
+
+
+def test_what_was_missed_comes_once_and_in_order(chat: Page, desk: DeskFake) -> None:
+    write(chat, "one")
+    expect_delivery(chat, "Sent")
+    desk.cut()
+    for text in ("two", "three"):
+        desk.speak("bot", text)
+    expect(chat.locator(".bubble")).to_have_count(3)
+    assert bubbles(chat) == ["one", "two", "three"]
+    assert [frame["last_seq"] for frame in desk.heard("hello")] == [0, 1]
+
+
+def test_reload_keeps_conversation_draft_and_what_was_not_sent(chat: Page, desk: DeskFake) -> None:
+    desk.answers = reply("Hello.")
+    write(chat, "First")
+    expect(chat.locator(".bubble")).to_have_count(2)
+    desk.acks = False
+    write(chat, "Second")
+    chat.get_by_label("Your message").fill("half a thou")
+    desk.acks, desk.answers = True, reply("Got it.")
+    chat.reload()
+    expect_delivery(chat, "Sent")
+    assert bubbles(chat)[:3] == ["First", "Hello.", "Second"]
+    expect(chat.get_by_label("Your message")).to_have_value("half a thou")
+    assert len(desk.messages) == 1 and desk.heard("hello")[-1]["token"] == "token-1"
+
+
+def test_a_second_tab_is_the_same_conversation(chat: Page, context: BrowserContext, desk: DeskFake) -> None:
+    write(chat, "From one")
+    second = context.new_page()
+    second.goto("/blank")
+    opened(second)
+    write(second, "From two")
+    for page in (chat, second):
+        expect(page.locator(".bubble")).to_have_count(2)
+        assert bubbles(page) == ["From one", "From two"]
+    assert len(desk.messages) == 1
+
+
+def test_tabs_opened_at_once_agree_on_one_conversation(context: BrowserContext, desk: DeskFake) -> None:
+    tabs = [context.new_page() for _ in range(2)]
+    for tab in tabs:
+        tab.goto("/blank")
+        tab.locator(".launcher").wait_for()
+    for tab in tabs:
+        tab.evaluate("Kindhand.open()")
+    for tab in tabs:
+        tab.locator(".title", has_text="Copper").wait_for()
+    tabs[0].wait_for_timeout(200)
+    write(tabs[0], "Both see this")
+    for tab in tabs:
+        expect(tab.locator(".bubble")).to_have_text([re.compile("Both see this")])
+
+
+def test_two_words_in_a_row_keep_their_order(chat: Page, desk: DeskFake) -> None:
+    said = [f"line {i}" for i in range(20)]
+    for text in said:
+        write(chat, text)
+    expect_delivery(chat, "Sent")
+    assert bubbles(chat) == said
+    assert [message["text"] for message in desk.messages["token-1"]] == said
+
+
+# -- life of the line --------------------------------------------------------------------------------------
+
+
+def test_a_silent_desk_is_left_after_two_missed_beats(page: Page, desk: DeskFake) -> None:
+    page.clock.install()
+    opened(page)
+    desk.pongs = False
+    for _ in range(3):
+        page.clock.run_for(20_000)
+    assert len(desk.heard("ping")) == 2
+    page.clock.run_for(1_000)
+    wait_until(page, lambda: len(desk.heard("hello")) == 2)
+
+
+def test_what_takes_too_long_offers_to_try_again(page: Page, desk: DeskFake) -> None:
+    page.clock.install()
+    opened(page)
+    desk.acks = False
+    write(page, "Slow")
+    expect_delivery(page, "Sending")
+    page.clock.run_for(12_500)
+    expect_delivery(page, "Not sent Try again")
+    desk.acks = True
+    page.get_by_role("button", name="Try again").click()
+    expect_delivery(page, "Sent")
+    assert len({frame["cmid"] for frame in desk.heard("say")}) == 1
+
+
+def test_waits_grow_to_half_a_minute_and_never_hammer(page: Page) -> None:
+    waits = page.evaluate(
+        """async () => {
+          const { waitBefore } = await import("/static/widget/connection.js");
+          return Array.from({ length: 12 }, (_, i) => [waitBefore(i, () => 0), waitBefore(i, () => 1)]);
+        }"""
+    )
+    assert {low for low, _ in waits} == {500}
+    assert [high for _, high in waits] == [min(30_000, 1_000 * 2**i) for i in range(12)]
+
+
+def test_offline_is_said_and_so_is_the_way_back(chat: Page, context: BrowserContext, desk: DeskFake) -> None:
+    context.set_offline(True)
+    expect(chat.locator(".banner")).to_contain_text("What you write is kept")
+    write(chat, "Written in a tunnel")
+    context.set_offline(False)
+    expect(chat.locator(".banner")).to_have_text("Connected again.")
+    expect_delivery(chat, "Sent")
+    expect(chat.locator(".banner")).to_be_hidden(timeout=5_000)
+
+
+# -- refusals ----------------------------------------------------------------------------------------------
+
+
+def test_a_refused_token_is_forgotten_and_the_words_are_kept(chat: Page, desk: DeskFake) -> None:
+    desk.acks = False
+    write(chat, "Do not lose me")
+    desk.acks = True
+    desk.refuse = lambda hello: hello["token"] == "token-1"
+    desk.cut()
+    expect_delivery(chat, "Sent")
+    assert chat.evaluate("localStorage.getItem('kindhand.token')") == "token-2"
+    assert [message["text"] for message in desk.messages["token-2"]] == ["Do not lose me"]
+
+
+def test_an_expired_identity_does_not_cost_the_conversation(chat: Page, desk: DeskFake) -> None:
+    write(chat, "Still here")
+    desk.refuse = lambda hello: hello["identity"] == "expired"
+    chat.evaluate("Kindhand.identify('expired')")
+    wait_until(chat, lambda: len(desk.heard("hello")) == 3)
+    assert [(h["token"], h["identity"]) for h in desk.heard("hello")[1:]] == [("token-1", "expired"), ("token-1", None)]
+    assert bubbles(chat) == ["Still here"]
+
+
+def test_a_refused_message_says_why_and_can_be_tried_again(chat: Page, desk: DeskFake) -> None:
+    desk.acks = False
+    write(chat, "Too quick")
+    wait_until(chat, lambda: len(desk.heard("say")) == 1)
+    desk.acks = True
+    cmid = desk.heard("say")[0]["cmid"]
+    desk.push({"op": "error", "code": "too_many", "text": "Please wait a moment.", "cmid": cmid})
+    expect(chat.locator(".delivery:visible")).to_contain_text("Not sent. Please wait a moment.")
+    chat.get_by_role("button", name="Try again").click()
+    expect_delivery(chat, "Sent")
+    assert [frame["cmid"] for frame in desk.heard("say")] == [cmid, cmid]
+
+
+def test_the_limit_is_named_before_it_is_hit(chat: Page, desk: DeskFake) -> None:
+    field, room = chat.get_by_label("Your message"), chat.locator(".room")
+    field.fill("é" * 1500)
+    expect(room).to_have_text("")
+    field.fill("é" * 2000)
+    expect(room).to_have_text("Room for about 48 more characters")
+    field.fill("é" * 2049)
+    expect(room).to_have_text(re.compile("Too long by about 1 character"))
+    field.press("Enter")
+    field.fill("é" * 2048)
+    field.press("Enter")
+    expect_delivery(chat, "Sent")
+    assert [len(frame["text"].encode()) for frame in desk.heard("say")] == [4096]
+
+
+# -- text is text ------------------------------------------------------------------------------------------
+
+
+def test_hostile_words_stay_words(chat: Page, desk: DeskFake) -> None:
+    for text in HOSTILE:
+        write(chat, text)
+    expect(chat.locator(".bubble")).to_have_count(len(HOSTILE))
+    for text in HOSTILE:
+        desk.speak("agent", text, name=text)
+        desk.speak("system", text)
+        desk.speak("bot", text, buttons=[{"id": "1", "title": text}])
+    desk.hand_to("agent", HOSTILE[0])
+    expect(chat.locator(".subtitle")).to_have_text(HOSTILE[0])
+    assert bubbles(chat)[: len(HOSTILE)] == HOSTILE
+    assert chat.evaluate("window.pwned") is None
+    assert chat.locator(".log img, .log script, .log svg, .log [onerror], .header img").count() == 0
+    for link in chat.locator(".log a").all():
+        assert re.match("https?:", link.get_attribute("href"))
+
+
+@pytest.mark.parametrize(("text", "links"), LINKS)
+def test_only_web_and_mail_addresses_become_links(chat: Page, desk: DeskFake, text: str, links: list[str]) -> None:
+    desk.speak("bot", text)
+    expect(chat.locator(".bubble")).to_have_count(1)
+    anchors = chat.locator(".bubble a")
+    assert [anchor.get_attribute("href") for anchor in anchors.all()] == links
+    assert all(anchor.get_attribute("rel") == "noopener noreferrer" for anchor in anchors.all())
+
+
+# -- choices, persons, the page ----------------------------------------------------------------------------
+
+
+def test_a_greeting_button_is_said_and_a_message_button_is_chosen(page: Page, desk: DeskFake) -> None:
+    desk.greeting = {"text": "Hello.", "buttons": [{"id": "hours", "title": "Hours", "text": "When are you open?"}]}
+    opened(page)
+    desk.answers = reply("Which café?", buttons=[{"id": "b1", "title": "Tinsmith Lane"}])
+    page.get_by_role("button", name="Hours").click()
+    expect(page.get_by_role("button", name="Tinsmith Lane")).to_be_visible()
+    desk.answers = reply("From 7:30.")
+    page.get_by_role("button", name="Tinsmith Lane").click()
+    expect(page.locator(".bubble")).to_have_count(5)
+    assert bubbles(page) == ["Hello.", "When are you open?", "Which café?", "Tinsmith Lane", "From 7:30."]
+    assert [(f["seq"], f["button"]) for f in desk.heard("choose")] == [(2, "b1")]
+    expect(page.locator(".choices")).to_be_hidden()
+
+
+def test_a_person_is_asked_for_once_and_joins_visibly(chat: Page, desk: DeskFake) -> None:
+    person = chat.locator(".person")
+    person.click()
+    person.click(force=True)
+    expect(person).to_have_text("Asking for a person")
+    desk.hand_to("waiting")
+    expect(chat.locator(".subtitle")).to_have_text("Waiting for a person")
+    desk.hand_to("agent", "Sam Reyes")
+    expect(chat.locator(".subtitle")).to_have_text("Sam Reyes")
+    expect(chat.locator(".divider")).to_have_text("Sam Reyes has joined")
+    desk.speak("agent", "Hello, Sam here.", name="Sam Reyes")
+    desk.hand_to("bot")
+    desk.speak("bot", "Back to me.", name="Pip")
+    expect(chat.locator(".divider")).to_have_text(["Sam Reyes has joined", "The automated assistant is back"])
+    assert len(desk.heard("person")) == 1
+
+
+def test_a_finished_conversation_can_be_followed_by_a_new_one(chat: Page, desk: DeskFake) -> None:
+    write(chat, "Thanks, that is all")
+    desk.hand_to("closed")
+    expect(chat.locator(".composer")).to_be_hidden()
+    desk.owner = {"kind": "bot", "name": None, "version": 0}
+    chat.get_by_role("button", name="Start a new one").click()
+    expect(chat.locator(".bubble")).to_have_count(0)
+    write(chat, "One more thing")
+    expect_delivery(chat, "Sent")
+    assert list(desk.messages) == ["token-1", "token-2"]
+
+
+def test_typing_goes_both_ways_and_moves_nothing(chat: Page, desk: DeskFake) -> None:
+    before = chat.locator(".log").bounding_box()
+    desk.push({"op": "typing", "speaker": "bot", "name": "Pip", "on": True})
+    expect(chat.get_by_role("status")).to_have_text("Pip is writing")
+    assert chat.locator(".log").bounding_box() == before
+    desk.speak("bot", "Done.", name="Pip")
+    expect(chat.get_by_role("status")).to_have_text("")
+    chat.get_by_label("Your message").press_sequentially("hello")
+    chat.keyboard.press("Enter")
+    expect_delivery(chat, "Sent")
+    assert [frame["on"] for frame in desk.heard("typing")] == [True, False]
+
+
+def test_messages_behind_the_launcher_are_counted(chat: Page, desk: DeskFake) -> None:
+    chat.get_by_role("button", name="Close chat").click()
+    desk.speak("bot", "One")
+    desk.speak("bot", "Two")
+    expect(chat.get_by_role("button", name="Open chat, 2 new messages")).to_be_visible()
+    opened(chat)
+    assert chat.locator(".launcher").get_attribute("aria-label") == "Open chat"
+
+
+def test_the_page_can_open_listen_identify_and_reset(page: Page, desk: DeskFake) -> None:
+    page.evaluate(
+        """async () => {
+          const kindhand = await Kindhand.ready;
+          window.heard = [];
+          for (const name of ["open", "close", "message", "reset"]) kindhand.on(name, () => heard.push(name));
+          kindhand.on("open", () => heard.push("never"))();
+          kindhand.identify("signed");
+          kindhand.toggle();
+        }"""
+    )
+    wait_until(page, lambda: len(desk.heard("hello")) == 1)
+    assert desk.heard("hello")[0]["identity"] == "signed"
+    wait_until(page, lambda: "token-1" in desk.messages and page.evaluate("!!localStorage.length"))
+    desk.speak("bot", "Hi")
+    expect(page.locator(".bubble")).to_have_count(1)
+    page.evaluate("Kindhand.reset()")
+    expect(page.locator(".bubble")).to_have_count(0)
+    wait_until(page, lambda: len(desk.heard("hello")) == 2)
+    assert desk.heard("hello")[1] == {**desk.heard("hello")[0], "identity": None}
+    page.evaluate("Kindhand.toggle()")
+    assert page.evaluate("heard") == ["open", "message", "reset", "close"]
+
+
+def wait_until(page: Page, true: Callable[[], bool]) -> None:
+    """Wait up to 5 s while the page goes on."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited 5 s in vain")
