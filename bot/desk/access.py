@@ -3,38 +3,50 @@
 import hashlib
 import hmac
 import logging
+import re
 import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from fastapi import Depends
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection, Row
 from starlette.requests import HTTPConnection, Request
 
 from bot.desk.attempts import Attempts
 from bot.errors import NotAuthenticated, NotFound, ProtocolError, TooMany
+from bot.handoff.model import Agent, Conversation, utc_now
+from bot.storage import conversations
 from bot.storage.engine import Database
-from bot.storage.tables import agent_sessions, agents, conversations
+from bot.storage.tables import agent_sessions, agents
 
 COOKIE = "kindhand_agent"
 LASTS = timedelta(hours=12)
 WRONG = "That e-mail address and password do not go together."
 WAIT = "That did not work a few times in a row. Please wait five minutes and try again."
 
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 logger = logging.getLogger(__name__)
-_hasher = PasswordHasher()  # argon2id with the library's present advice
+HASHER = PasswordHasher()  # argon2id with the library's present advice
 _hashing = threading.BoundedSemaphore(2)  # each one takes 64 MiB
 
 
+class Forbidden(ProtocolError):
+    """Signed in, but the call is not the console's own."""
+
+    code, status = "forbidden", 403
+
+
 @dataclass(frozen=True)
-class Agent:
-    id: str
-    name: str
+class SignedIn(Agent):
+    """The agent behind a call."""
+
     email: str
     role: str
 
@@ -47,17 +59,21 @@ class Session:
     """One sign-in. `id` is the hash of its cookie."""
 
     id: str
-    agent: Agent
+    agent: SignedIn
     csrf: str
 
 
 class Access:
     """Sign agents in and out, and tell who a cookie belongs to. Calls block."""
 
-    def __init__(self, database: Database, *, clock: Callable[[], datetime] | None = None) -> None:
-        self._database = database
-        self._now = clock or (lambda: datetime.now(timezone.utc))
-        self._unknown = hash_password(secrets.token_urlsafe())  # so that an unknown e-mail takes as long
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        hasher: PasswordHasher = HASHER,
+    ) -> None:
+        self._database, self._now, self._hasher = database, clock, hasher
         self._attempts = Attempts(limit=5, seconds=300)
         self._crowd = Attempts(limit=30, seconds=300)
 
@@ -73,7 +89,7 @@ class Access:
             logger.warning("sign-in refused after too many attempts")
             raise TooMany(WAIT)
         row = self._agent(email)
-        good = _verify(row.password_hash if row else self._unknown, password)
+        good = self._verify(row.password_hash if row else self._unknown, password)
         if not (good and row and not row.disabled):
             raise NotAuthenticated(WRONG)
         self._attempts.forget((address, email))
@@ -97,6 +113,18 @@ class Access:
         with self._database.write() as connection:
             _revoke(connection, session.id, self._now())
 
+    @cached_property
+    def _unknown(self) -> str:
+        """A hash that no password has, so that an unknown e-mail takes as long as a known one."""
+        return self._hasher.hash(secrets.token_urlsafe())
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            with _hashing:
+                return self._hasher.verify(kept, password.encode("utf-8", "surrogatepass"))
+        except (VerificationError, InvalidHashError):
+            return False
+
     def _agent(self, email: str) -> Row | None:
         with self._database.read() as connection:
             return connection.execute(select(agents).where(agents.c.email == email)).one_or_none()
@@ -115,10 +143,10 @@ class Access:
 
 def hash_password(password: str) -> str:
     with _hashing:
-        return _hasher.hash(password)
+        return HASHER.hash(password)
 
 
-def conversation_for_agent(connection: Connection, agent: Agent, conversation_id: str) -> Row:
+def conversation_for_agent(connection: Connection, agent: Agent, conversation_id: str) -> Conversation:
     """Return a conversation that this agent may see.
 
     Every agent sees all conversations of the business; who may change one is the service's to say.
@@ -126,39 +154,47 @@ def conversation_for_agent(connection: Connection, agent: Agent, conversation_id
     Raises:
         NotFound: there is none with this id.
     """
-    row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one_or_none()
-    if row is None:
+    found = conversations.find(connection, conversation_id) if _ID.fullmatch(conversation_id) else None
+    if found is None:
         raise NotFound("There is no such conversation.")
-    return row
+    return found
+
+
+async def current_session(request: Request) -> Session:
+    """Return whose call this is; a change must also come from the desk's own page."""
+    state = request.app.state
+    if request.method not in ("GET", "HEAD"):
+        check_origin(request)
+    session = await state.database.run(state.access.session, request.cookies.get(COOKIE, ""))
+    if request.method not in ("GET", "HEAD"):
+        check_csrf(request, session)
+    return session
+
+
+async def current_agent(session: Session = Depends(current_session)) -> SignedIn:
+    """Return the agent whose call this is."""
+    return session.agent
 
 
 def check_origin(connection: HTTPConnection) -> None:
     """Refuse a call that another site's page makes.
 
     Raises:
-        ProtocolError: the page it comes from is not the desk's own, or is not named.
+        Forbidden: the page it comes from is not the desk's own, or is not named.
     """
     origin, host = connection.headers.get("origin", ""), connection.headers.get("host", "")
     secure = connection.url.scheme in ("https", "wss")
     # Behind a proxy that ends TLS we speak http while the browser is on https.
     allowed = {f"https://{host}"} if secure else {f"https://{host}", f"http://{host}"}
     if origin not in allowed or not urlsplit(origin).hostname:
-        raise ProtocolError("This call comes from another site.", code="wrong_origin", status=403)
+        raise Forbidden("This call comes from another site.", code="wrong_origin")
 
 
 def check_csrf(request: Request, session: Session) -> None:
     """Refuse a change without the session's own token."""
     given = request.headers.get("x-csrf-token", "")
     if not hmac.compare_digest(given.encode(), session.csrf.encode()):
-        raise ProtocolError("Please reload the page.", code="wrong_csrf", status=403)
-
-
-def _verify(kept: str, password: str) -> bool:
-    try:
-        with _hashing:
-            return _hasher.verify(kept, password.encode("utf-8", "surrogatepass"))
-    except (VerificationError, InvalidHashError):
-        return False
+        raise Forbidden("Please reload the page.", code="wrong_csrf")
 
 
 def _session(connection: Connection, token_hash: str, now: datetime) -> Session | None:
@@ -177,8 +213,8 @@ def _revoke(connection: Connection, token_hash: str, now: datetime) -> None:
     connection.execute(ended.where(agent_sessions.c.revoked_at.is_(None)))
 
 
-def _as_agent(row: Row) -> Agent:
-    return Agent(row.id, row.name, row.email, row.role)
+def _as_agent(row: Row) -> SignedIn:
+    return SignedIn(row.id, row.name, row.email, row.role)
 
 
 def _hash(token: str) -> str:

@@ -1,0 +1,81 @@
+"""How console calls answer when something is wrong: `{"error": {code, text, ...}}` and a fitting status."""
+
+import logging
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.errors import KindhandError, ProtocolError
+
+LARGEST = 65_536  # bytes of one call
+logger = logging.getLogger(__name__)
+
+
+class Conflict(ProtocolError):
+    """Somebody was faster. `details` says what holds now."""
+
+    status = 409
+
+    def __init__(self, text: str, *, code: str, **details: Any) -> None:
+        super().__init__(text, code=code)
+        self.details = details
+
+
+class ConsoleRoute(APIRoute):
+    """A route that reads no more than it should and answers every error in the console's form."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            try:
+                answered = await handle(_SmallRequest(request.scope, request.receive))
+                answered.headers["Cache-Control"] = "no-store"
+                return answered
+            except RequestValidationError as problem:
+                return _error("bad_request", _where(problem), 400)
+            except ProtocolError as problem:
+                return _error(problem.code, problem.text, problem.status, **getattr(problem, "details", {}))
+            except HTTPException as problem:
+                code = "too_long" if problem.status_code == 413 else "bad_request"
+                return _error(code, str(problem.detail), problem.status_code)
+            except KindhandError as problem:
+                logger.error("%s failed with %s", self.path, type(problem).__name__)
+            except Exception as problem:
+                # Without its text, which may hold what somebody said.
+                frames = "".join(traceback.format_tb(problem.__traceback__))
+                logger.error("%s failed with %s\n%s", self.path, type(problem).__name__, frames)
+            return _error("internal", "The desk could not do that just now.", 500)
+
+        return answer
+
+
+class _SmallRequest(Request):
+    async def body(self) -> bytes:
+        if not hasattr(self, "_body"):
+            self._body = await self._small_body()
+        return self._body
+
+    async def _small_body(self) -> bytes:
+        body = b""
+        async for chunk in self.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise HTTPException(413, "That is too long.")
+        return body
+
+
+def _where(problem: RequestValidationError) -> str:
+    """Name the first wrong field, without what stood in it."""
+    first = problem.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc'][1:]) or 'The call'}: {first['msg']}."
+
+
+def _error(code: str, text: str, status: int, **details: Any) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "text": text, **details}}, status)

@@ -1,0 +1,63 @@
+"""The CRM beside a conversation: the card itself, and who is a VIP."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from bot.crm.adapter import Crm
+from bot.crm.card import MissingCard
+from bot.crm.guarded import Guard
+from bot.errors import CrmError, RecordNotFound
+
+STRANGER = "This visitor has not signed in, so we do not know who it is."
+UNKNOWN = "There is no record of this customer."
+DOWN = "Customer details unavailable right now."
+KNOWN_FOR = 300.0  # seconds; a failure is tried again after a tenth of it
+MOST = 5000
+logger = logging.getLogger(__name__)
+
+
+class Cards:
+    """Read cards from the CRM without ever waiting for it for long."""
+
+    def __init__(self, crm: Crm, guard: Guard) -> None:
+        self._crm, self._guard = crm, guard
+        self._vips: dict[str, tuple[bool, float]] = {}
+
+    async def card(self, customer_id: str | None) -> dict[str, Any]:
+        """Return the card as the console shows it, or why there is none."""
+        if customer_id is None:
+            return MissingCard(STRANGER).as_dict()
+        try:
+            card = await self._guard(self._crm.card, customer_id)
+        except RecordNotFound:
+            return MissingCard(UNKNOWN).as_dict()
+        except CrmError as problem:
+            logger.warning("no card for %s: %s", customer_id, type(problem).__name__)
+            return MissingCard(DOWN).as_dict()
+        if card.customer.id != customer_id:
+            # Somebody else's record must never be seen beside this conversation.
+            logger.error("the crm gave another customer's card for %s", customer_id)
+            return MissingCard(DOWN).as_dict()
+        self._remember(customer_id, card.customer.vip, KNOWN_FOR)
+        return card.as_dict()
+
+    async def learn(self, customer_ids: Iterable[str | None], seconds: float = 1.0) -> None:
+        """Find out who is a VIP, as far as the CRM tells in time."""
+        now = time.monotonic()
+        unknown = {id for id in customer_ids if id and self._vips.get(id, (False, 0.0))[1] < now}
+        if not unknown:
+            return
+        for id in unknown:
+            self._remember(id, self.is_vip(id), KNOWN_FOR / 10)
+        await asyncio.wait([asyncio.ensure_future(self.card(id)) for id in unknown], timeout=seconds)
+
+    def is_vip(self, customer_id: str | None) -> bool:
+        return self._vips.get(customer_id or "", (False, 0.0))[0]
+
+    def _remember(self, customer_id: str, vip: bool, seconds: float) -> None:
+        if len(self._vips) >= MOST:
+            del self._vips[next(iter(self._vips))]
+        self._vips[customer_id] = (vip, time.monotonic() + seconds)

@@ -1,0 +1,185 @@
+"""The console's side of the desk behind a real server, with agents, visitors and a CRM to set up."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import uvicorn
+import websockets
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from sqlalchemy import insert, update
+
+from bot.business import Business
+from bot.crm.card import Customer, CustomerCard
+from bot.desk.console import routes
+from bot.errors import CrmUnavailable
+from bot.handoff.bus import Bus
+from bot.handoff.entrance import Entrance, Identity
+from bot.handoff.model import Cause, Handoff, utc_now
+from bot.handoff.presence import Presence
+from bot.handoff.service import HandoffService
+from bot.settings import ROOT
+from bot.storage import handoffs
+from bot.storage.engine import Database
+from bot.storage.tables import agents, conversations
+
+PASSWORD = "kettle-on-the-stove"
+SAM, NOOR = "sam@copperkettle.example", "noor@copperkettle.example"
+T = TypeVar("T")
+
+
+@lru_cache
+def _hash() -> str:
+    return PasswordHasher(time_cost=1, memory_cost=4096).hash(PASSWORD)
+
+
+@dataclass
+class FakeBriefs:
+    """Composes a brief of one sentence."""
+
+    database: Database
+
+    async def compose(self, handoff: Handoff) -> bool:
+        with self.database.write() as connection:
+            handoffs.change(connection, handoff.id, brief={"situation": f"About {handoff.cause}"})
+        return True
+
+
+@dataclass
+class FakeCrm:
+    """Knows everybody by the name of their id; can be slow, down, or mix people up."""
+
+    seconds: float = 0.0
+    down: bool = False
+    answers_for: str | None = None
+    vips: set[str] = field(default_factory=set)
+    asked: int = 0
+
+    def card(self, customer_id: str) -> CustomerCard:
+        self.asked += 1
+        time.sleep(self.seconds)
+        if self.down:
+            raise CrmUnavailable("down")
+        known = {"email": "x@example.com", "phone": "+44 1632 960001", "lifetime_value": Decimal("9.90")}
+        id = self.answers_for or customer_id
+        return CustomerCard(Customer(id, id.title(), since=date(2024, 1, 2), vip=id in self.vips, **known))
+
+
+class ConsoleUnderTest:
+    """A desk that serves the console only, on a port that the system picks."""
+
+    long_ago = utc_now() - timedelta(hours=1)
+
+    def __init__(self, folder: Path) -> None:
+        self.database = Database(f"sqlite:///{folder}/desk.db")
+        self.database.migrate()
+        self._add_agents()
+        self.crm, self.bus, self.presence = FakeCrm(), Bus(), Presence()
+        self.service = HandoffService(
+            self.database,
+            business=Business.load(ROOT / "data" / "business"),
+            briefs=FakeBriefs(self.database),
+            bus=self.bus,
+            presence=self.presence,
+        )
+        self.entrance = Entrance(self.database, self.bus)
+        self.app = FastAPI()
+        routes(self.app, database=self.database, service=self.service, crm=self.crm)
+
+    @contextmanager
+    def running(self) -> Iterator["ConsoleUnderTest"]:
+        quiet = {"log_level": "error", "lifespan": "off", "interface": "asgi3"}
+        config = uvicorn.Config(self._served, port=0, ws_max_size=65_536, **quiet)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        self.host = f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        self.address = f"http://{self.host}"
+        httpx.get(f"{self.address}/nothing")  # so that the loop is known
+        yield self
+        server.should_exit = True
+        thread.join(5)
+        self.database.close()
+
+    async def _served(self, scope: Any, receive: Any, send: Any) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self.app(scope, receive, send)
+
+    def do(self, step: Coroutine[Any, Any, T]) -> T:
+        """Run a step of the desk where the desk runs."""
+        return asyncio.run_coroutine_threadsafe(step, self._loop).result(10)
+
+    def visitor(self, *said: str, customer: str | None = None, reason: str | None = None) -> str:
+        """Begin a conversation in which somebody says something, and perhaps a person is asked for."""
+        identity = Identity(customer, customer.title()) if customer else None
+        id = self.do(self.entrance.enter(None, identity, None)).conversation.id
+        for number, text in enumerate(said):
+            self.say(id, text, cmid=f"v{number}")
+        if reason:
+            known = {"code": reason, "label": reason.title(), "score": 1.0, "threshold": 0.5, "evidence": []}
+            self.do(self.service.open_handoff(id, Cause(f"{reason}@1", (known,))))
+        return id
+
+    def say(self, id: str, text: str, *, cmid: str = "more") -> None:
+        self.do(self.service.receive(id, cmid, text))
+
+    def change(self, table: Any, *where: Any, **values: Any) -> None:
+        """Change rows behind the desk's back."""
+        with self.database.write() as connection:
+            connection.execute(update(table).where(*where).values(**values))
+
+    def waits(self, id: str, minutes: float) -> None:
+        since = utc_now() - timedelta(minutes=minutes)
+        self.change(conversations, conversations.c.id == id, waiting_since=since)
+
+    def client(self, email: str | None = None, **headers: str) -> httpx.Client:
+        """Return a browser on the console's page, signed in if an e-mail is given."""
+        client = httpx.Client(
+            base_url=f"{self.address}/api/console/", headers={"Origin": self.address, **headers}
+        )
+        if email:
+            known = client.post("login", json={"email": email, "password": PASSWORD})
+            client.headers["X-CSRF-Token"] = known.json()["csrf"]
+        return client
+
+    def socket(self, origin: str | None = "own") -> websockets.connect:
+        """Return a socket, to be opened with `async with`."""
+        given = self.address if origin == "own" else origin
+        return websockets.connect(f"ws://{self.host}/ws/console", origin=given, open_timeout=5)
+
+    def _add_agents(self) -> None:
+        people = (("a-sam", SAM, "Sam Reyes"), ("a-noor", NOOR, "Noor Haddad"))
+        known = {"role": "agent", "disabled": False, "created_at": utc_now(), "password_hash": _hash()}
+        with self.database.write() as connection:
+            rows = [{"id": id, "email": email, "name": name, **known} for id, email, name in people]
+            connection.execute(insert(agents), rows)
+
+
+class Screen:
+    """The console's end of a socket."""
+
+    def __init__(self, socket: Any) -> None:
+        self.socket = socket
+
+    async def send(self, op: str, **fields: Any) -> None:
+        await self.socket.send(json.dumps({"op": op, **fields}))
+
+    async def frame(self, op: str, **fields: Any) -> dict[str, Any]:
+        """Return the next frame of that kind with those fields; pass over others."""
+        while True:
+            frame = json.loads(await asyncio.wait_for(self.socket.recv(), 5))
+            if frame["op"] == op and all(frame.get(name) == value for name, value in fields.items()):
+                return frame

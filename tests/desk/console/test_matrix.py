@@ -1,0 +1,89 @@
+"""Every route of the console, against everyone who might call it."""
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute, APIWebSocketRoute
+
+from bot.desk.access import COOKIE
+from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest
+
+BODIES = {
+    "claim": {"version": 2},
+    "reply": {"cmid": "m1", "text": "Hello"},
+    "hand-back": {"version": 3, "note": ""},
+    "resolve": {"version": 3},
+}
+POSTS = ["logout", "ticket", *(f"conversations/{{id}}/{verb}" for verb in BODIES)]
+GETS = ["me", "conversations", "conversations/{id}"]
+
+
+def call(client: httpx.Client, route: str, id: str, **headers: str) -> httpx.Response:
+    path = route.format(id=id)
+    if route in GETS:
+        return client.get(path, headers=headers)
+    return client.post(path, json=BODIES.get(route.rsplit("/")[-1], {}), headers=headers)
+
+
+def test_the_matrix_knows_every_route(desk: ConsoleUnderTest) -> None:
+    routes = [route for route in desk.app.routes if isinstance(route, APIRoute)]
+    known = {f"/api/console/{route}" for route in [*GETS, *POSTS, "login"]}
+    assert {route.path for route in routes} == known
+    assert [r.path for r in desk.app.routes if isinstance(r, APIWebSocketRoute)] == ["/ws/console"]
+
+
+@pytest.mark.parametrize("route", [*GETS, *POSTS])
+def test_nobody_without_a_session(desk: ConsoleUnderTest, route: str) -> None:
+    id = desk.visitor("Secret", reason="person")
+    for client in (desk.client(), desk.client(Cookie=f"{COOKIE}=made-up")):
+        for named in (id, "made-up"):
+            answer = call(client, route, named)
+            assert answer.status_code == 401 and "Secret" not in answer.text
+
+
+@pytest.mark.parametrize("route", POSTS)
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"X-CSRF-Token": ""}, "wrong_csrf"),
+        ({"X-CSRF-Token": "made-up"}, "wrong_csrf"),
+        ({"Origin": "http://evil.example"}, "wrong_origin"),
+        ({"Origin": "null"}, "wrong_origin"),
+        ({"Origin": ""}, "wrong_origin"),
+    ],
+)
+def test_no_change_from_another_page(desk: ConsoleUnderTest, route: str, wrong: dict, code: str) -> None:
+    client, id = desk.client(SAM), desk.visitor("Hello", reason="person")
+    answer = call(client, route, id, **wrong)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, code)
+    assert client.get(f"conversations/{id}").json()["summary"]["version"] == 2
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_no_change_with_a_colleagues_token(desk: ConsoleUnderTest, route: str) -> None:
+    client, id = desk.client(SAM), desk.visitor("Hello", reason="person")
+    theirs = desk.client(NOOR).headers["X-CSRF-Token"]
+    assert call(client, route, id, **{"X-CSRF-Token": theirs}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+def test_no_sign_in_from_another_page(desk: ConsoleUnderTest, origin: str) -> None:
+    answer = desk.client(Origin=origin).post("login", json={"email": SAM, "password": "x"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("route", [route for route in [*GETS, *POSTS] if "{id}" in route])
+@pytest.mark.parametrize("id", ["made-up", "x" * 65, "%00", "%27%20OR%201=1", "..%2f..%2fetc", "☕"])
+def test_no_conversation_that_is_not_there(desk: ConsoleUnderTest, route: str, id: str) -> None:
+    answer = call(desk.client(SAM), route, id)
+    assert answer.status_code == 404 and id not in answer.text
+
+
+@pytest.mark.parametrize("verb", ["reply", "hand-back", "resolve"])
+def test_only_the_agent_who_has_it_changes_it(desk: ConsoleUnderTest, verb: str) -> None:
+    sam, noor, id = desk.client(SAM), desk.client(NOOR), desk.visitor("Hello", reason="person")
+    assert call(sam, "conversations/{id}/claim", id).status_code == 200
+    refused = call(noor, f"conversations/{{id}}/{verb}", id)
+    error = refused.json()["error"]
+    assert refused.status_code == 409 and error["owner"]["agent_id"] == "a-sam"
+    assert error["code"] == "illegal_transition" and "Sam Reyes" in error["text"]
+    assert call(sam, f"conversations/{{id}}/{verb}", id).status_code == 200
