@@ -26,7 +26,7 @@ MODEL_FILE = "topics.npz"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent` and `intent_ranking`; below `threshold` the intent is `nlu_fallback`, the ranking stays."""
+    """Sets `intent` and `intent_ranking`; below `threshold` puts `nlu_fallback` before the ranking."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _decide(self, message: Message, ranking: list[dict[str, Any]]) -> None:
-        """Take the best topic if it is likely enough; otherwise admit that none is, at the head of the ranking."""
+        """Take the best topic if it is likely enough; otherwise admit that none is."""
         best = ranking[0]["confidence"] if ranking else 0.0
         if best < self._config["threshold"]:
             ranking = [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - best), *ranking]

@@ -1,4 +1,4 @@
-"""How sure is sure: the chance that the winning topic is right, learnt by hiding examples and whole topics."""
+"""The chance that the winning topic is right, learnt by hiding examples and whole topics."""
 
 from dataclasses import dataclass
 
