@@ -224,6 +224,7 @@ class Code:
         }
         given = {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg}
         formed = [node.values[0] for node in nodes if isinstance(node, ast.JoinedStr)]
+        formed += [node.left for node in nodes if isinstance(node, ast.BinOp)]
         starts = {str(first.value) for first in formed if isinstance(first, ast.Constant)}
         self._texts |= texts
         starts |= {text for text in texts if text.endswith("_")}

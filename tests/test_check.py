@@ -47,6 +47,7 @@ ACTION = """\
 def run(dispatcher):
     dispatcher.utter_message(response="utter_bark", name="Bruno", breed="terrier")
     dispatcher.utter_message(response=f"utter_told_{1}")
+    dispatcher.utter_message(response="utter_seen" + "_twice")
 
 STARTS = "utter_heard_"
 """
@@ -167,7 +168,7 @@ def test_an_answer_that_says_nothing(shop: Path) -> None:
     assert "says nothing" in str(only(check(shop)))
 
 
-@pytest.mark.parametrize("name", ["utter_told_twice", "utter_heard_twice"])
+@pytest.mark.parametrize("name", ["utter_told_twice", "utter_heard_twice", "utter_seen_twice"])
 def test_an_answer_whose_name_the_code_puts_together_is_used(shop: Path, name: str) -> None:
     (shop / "domain.yml").open("a").write(f"  {name}:\n    - text: Twice.\n")
     assert check(shop) == []
