@@ -30,6 +30,7 @@ class Socket:
         self._websocket = websocket
         self._outgoing: asyncio.Queue[dict[str, Any] | _Goodbye] = asyncio.Queue(room)
         self._let_go = asyncio.Event()
+        self._leaving = False
 
     def send(self, frame: dict[str, Any]) -> None:
         """Send without waiting; without room for it, the receiver is let go."""
@@ -44,15 +45,31 @@ class Socket:
 
     def close(self, code: int) -> None:
         """End it after what is waiting has been sent."""
+        self._leaving = True
         try:
             self._outgoing.put_nowait(_Goodbye(code))
         except asyncio.QueueFull:
             self._let_go.set()
 
-    async def texts(self) -> AsyncIterator[str | None]:
-        """Yield what comes in until the other side leaves; None stands for a binary frame."""
+    async def refuse(self, frame: dict[str, Any], code: int) -> None:
+        """Say why, and close; for a socket that is not served at all."""
+        with suppress(Exception):
+            await asyncio.wait_for(self._websocket.send_text(_written(frame)), PATIENCE)
+        await self._leave(code)
+
+    async def texts(self, *, first_within: float | None = None) -> AsyncIterator[str | None]:
+        """Yield what comes in until the other side leaves, or says nothing at first for too long.
+
+        None stands for a binary frame.
+        """
+        limit = first_within
         while True:
-            message = await self._websocket.receive()
+            try:
+                message = await asyncio.wait_for(self._websocket.receive(), limit)
+            except asyncio.TimeoutError:
+                self.close(VIOLATION)
+                return
+            limit = None
             if message["type"] == "websocket.disconnect":
                 return
             yield message.get("text")
@@ -65,6 +82,8 @@ class Socket:
         loops = (reader, writer, slow)
         try:
             await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+            if self._leaving:
+                await asyncio.wait((writer, slow), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for loop in loops:
                 loop.cancel()
@@ -79,8 +98,7 @@ class Socket:
             frame = await self._outgoing.get()
             if isinstance(frame, _Goodbye):
                 return await self._leave(frame.code)
-            text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-            await asyncio.wait_for(self._websocket.send_text(text), PATIENCE)
+            await asyncio.wait_for(self._websocket.send_text(_written(frame)), PATIENCE)
 
     async def _leave(self, code: int) -> None:
         open_still = WebSocketState.DISCONNECTED not in (
@@ -90,6 +108,10 @@ class Socket:
         if open_still:
             with suppress(Exception):  # the line may be dead already
                 await asyncio.wait_for(self._websocket.close(code), PATIENCE)
+
+
+def _written(frame: dict[str, Any]) -> str:
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
 def _is_gone(problem: Exception) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from bot.errors import NotAuthenticated, NotFound
 from bot.handoff.bus import Bus
 from bot.handoff.events import VisitorIdentified
-from bot.handoff.model import Conversation, Message, utc_now
+from bot.handoff.model import Button, Conversation, Message, utc_now
 from bot.storage import agents, conversations, messages
 from bot.storage.engine import Database
 
@@ -68,6 +68,16 @@ class Entrance:
         A number that the conversation never reached cannot be ours; then everything is new.
         """
         return await self._database.run(self._look, conversation_id, after_seq)
+
+    async def button(self, conversation_id: str, seq: int, id: str) -> Button | None:
+        """Return a button that stands under a message."""
+
+        def work() -> Button | None:
+            with self._database.read() as connection:
+                message = messages.find(connection, conversation_id, seq)
+                return message.button(id) if message else None
+
+        return await self._database.run(work)
 
     def _look(self, conversation_id: str, after_seq: int) -> Seen:
         with self._database.read() as connection:

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -44,6 +45,15 @@ class Database:
     async def run(self, work: Callable[..., T], *arguments: Any) -> T:
         """Do blocking work on a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+
+    def is_well(self) -> bool:
+        """Tell whether the database can be read."""
+        try:
+            with self.read() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
 
     def migrate(self) -> None:
         """Bring the tables to the present form."""

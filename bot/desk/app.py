@@ -1,0 +1,149 @@
+"""The desk: one ASGI application, built from its parts by `create_app`."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from starlette.responses import JSONResponse, Response
+
+from bot import wiring
+from bot.business import Business
+from bot.crm.adapter import Crm
+from bot.desk import console, demo, internal, pages
+from bot.desk.brain import Brain
+from bot.desk.visitor import gateway
+from bot.desk.visitor.gateway import Gateway, Origins
+from bot.desk.visitor.limits import Limits
+from bot.desk.visitor.turns import Patience, Turns
+from bot.empathy.cues import explicit_request
+from bot.empathy.reading import Detector
+from bot.errors import HandoffError, ProtocolError
+from bot.handoff.briefing import Briefing
+from bot.handoff.bus import Bus
+from bot.handoff.entrance import Entrance
+from bot.handoff.moods import Moods
+from bot.handoff.presence import Presence
+from bot.handoff.service import HandoffService
+from bot.settings import Settings
+from bot.storage.engine import Database
+
+ABOUT = "What the agent console uses, and the calls of the demo shop. Visitors use a socket instead."
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the desk is built from; a test brings its own."""
+
+    business: Business
+    crm: Crm
+    detector: Callable[[], Detector]
+    limits: Limits = Limits()
+    patience: Patience = Patience()
+
+
+class Desk:
+    """All that lives as long as the application."""
+
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        self.database = Database(settings.database_url)
+        self.brain = Brain(settings.brain_url, settings.secret)
+        self.briefing = Briefing(
+            self.database, business=parts.business, crm=parts.crm, detector=parts.detector
+        )
+        bus = Bus()
+        self.service = HandoffService(
+            self.database, business=parts.business, briefs=self.briefing, bus=bus, presence=Presence()
+        )
+        self.moods = Moods(self.briefing, bus)
+        self.turns = Turns(
+            self.brain,
+            self.service,
+            bot_name=parts.business.assistant_name,
+            wants_person=_request_for_person,
+            patience=parts.patience,
+        )
+        self.gateway = Gateway(
+            self.service,
+            Entrance(self.database, bus),
+            self.turns,
+            parts.business,
+            identity_secret=settings.identity_secret,
+            limits=parts.limits,
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Take up what a stop cut short, work, and put everything down in order."""
+        await asyncio.to_thread(self.database.migrate)
+        bus = self.service.bus
+        with bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
+            for question in await self.service.resume():
+                self.turns.submit(question)
+            warming = asyncio.create_task(asyncio.to_thread(self._warm_up))
+            try:
+                yield
+            finally:
+                await self.turns.close()
+                await self.moods.close()
+                await self.service.close()
+        await warming
+        await self.brain.close()
+        self.briefing.close()
+        self.database.close()
+
+    def _warm_up(self) -> None:
+        try:
+            _request_for_person("")
+            self.briefing.warm_up()
+        except Exception:
+            # Without a detector there is no mood; visitors and agents can still talk.
+            logger.exception("the detector could not be built")
+
+
+def create_app(settings: Settings | None = None, *, parts: Parts | None = None) -> FastAPI:
+    """Build the desk; nothing runs before its lifespan begins."""
+    settings = settings or wiring.settings()
+    parts = parts or Parts(wiring.business(settings), wiring.crm(settings), wiring.detector)
+    desk = Desk(settings, parts)
+    app = FastAPI(
+        title="Kindhand", description=ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan(desk)
+    )
+    app.state.settings, app.state.database = settings, desk.database
+    app.state.service, app.state.gateway = desk.service, desk.gateway
+    app.add_exception_handler(ProtocolError, _refused)
+    app.add_exception_handler(HandoffError, _refused)
+    gateway.routes(app, _origins(settings))
+    console.routes(app, database=desk.database, service=desk.service, crm=parts.crm)
+    internal.routes(app)
+    if settings.demo:
+        demo.routes(app)
+    pages.routes(app, demo=settings.demo)
+    return app
+
+
+def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    def lifespan(app: FastAPI) -> AbstractAsyncContextManager[None]:
+        return desk.running()
+
+    return lifespan
+
+
+def _origins(settings: Settings) -> Origins:
+    own = {settings.address, *(f"http://{name}:{settings.port}" for name in ("localhost", "127.0.0.1"))}
+    return Origins(frozenset({*settings.allowed_origins, *own}), own=settings.demo)
+
+
+def _request_for_person(text: str) -> str | None:
+    cue = explicit_request(text)
+    return cue.quote if cue else None
+
+
+async def _refused(request: Request, problem: Exception) -> Response:
+    """Answer a refusal of ours as the API promises."""
+    status, code = getattr(problem, "status", 409), getattr(problem, "code", "internal")
+    text = getattr(problem, "text", str(problem))
+    return JSONResponse({"error": {"code": code, "text": text}}, status)

@@ -1,0 +1,99 @@
+"""The desk's line to Rasa: one question, its answer, or an error that says what to do next."""
+
+import asyncio
+import logging
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, StrictStr, ValidationError
+
+from bot.errors import BrainError, BrainTimeout, BrainUnavailable
+from bot.handoff.model import Question, Reply
+
+IN_FLIGHT = 4  # Rasa has one process; more at once only makes each slower
+SECONDS = 16.0  # one more than Rasa's channel allows itself, so that its own word arrives
+logger = logging.getLogger(__name__)
+
+
+class _Button(BaseModel):
+    title: StrictStr
+    payload: StrictStr
+
+
+class _Message(BaseModel):
+    text: StrictStr
+    buttons: list[_Button] = []
+
+
+class _Answer(BaseModel):
+    messages: list[_Message]
+
+
+class Brain:
+    """Asks Rasa over HTTP, a few at a time."""
+
+    def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            headers={"X-Kindhand-Secret": secret},
+            timeout=httpx.Timeout(seconds, connect=2.0),
+            limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT),
+            trust_env=False,
+        )
+        self._free = asyncio.Semaphore(IN_FLIGHT)
+
+    async def ask(self, question: Question) -> list[Reply]:
+        """Return what the bot answers.
+
+        Raises:
+            BrainUnavailable: it cannot be reached, or it said that something is broken.
+            BrainTimeout: it took too long.
+            BrainError: its answer makes no sense, or it refuses ours; asking again will not help.
+        """
+        async with self._free:
+            response = await self._post(question)
+        if response.status_code == httpx.codes.GATEWAY_TIMEOUT:
+            raise BrainTimeout("Rasa took too long.")
+        if response.status_code >= 500:
+            raise BrainUnavailable(f"Rasa said {response.status_code} {response.text[:100]!r}.")
+        if response.status_code != httpx.codes.OK:
+            raise BrainError(f"Rasa refused the question with {response.status_code}.")
+        return _replies(response)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _post(self, question: Question) -> httpx.Response:
+        try:
+            return await self._client.post("/webhooks/desk/turn", json=_asked(question))
+        except httpx.ConnectTimeout:
+            raise BrainUnavailable("Rasa does not take calls.") from None
+        except httpx.TimeoutException:
+            raise BrainTimeout("Rasa gave no answer in time.") from None
+        except httpx.HTTPError as problem:
+            raise BrainUnavailable(f"Rasa cannot be reached: {type(problem).__name__}.") from None
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "conversation": question.conversation_id,
+        "message_id": str(question.seq),  # what evidence points at; the same however often we ask
+        "kind": "text" if question.payload is None else "payload",
+        "text": question.payload or question.text,
+        "metadata": {
+            "customer_id": question.customer_id,
+            "customer_name": question.customer_name,
+            "locale": None,
+        },
+    }
+
+
+def _replies(response: httpx.Response) -> list[Reply]:
+    try:
+        answer = _Answer.parse_raw(response.content)
+    except (ValidationError, ValueError):
+        raise BrainError("Rasa's answer cannot be read.") from None
+    return [
+        Reply(message.text, tuple((button.title, button.payload) for button in message.buttons))
+        for message in answer.messages
+    ]

@@ -1,0 +1,58 @@
+"""What our own processes may ask of the desk: a person for a conversation."""
+
+import hmac
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from pydantic import BaseModel, StrictStr, constr
+
+from bot.errors import NotAuthenticated
+from bot.handoff.model import Cause
+
+MOST = 50  # reasons or details in one request
+
+
+class Asked(BaseModel):
+    """Why a person is asked for, and what the bot had found out by then."""
+
+    conversation: constr(strict=True, max_length=64)  # type: ignore[valid-type]
+    cause: constr(strict=True, min_length=1, max_length=100)  # type: ignore[valid-type]
+    reasons: list[dict[str, Any]] = []
+    filled: list[dict[str, Any]] = []
+    missing: list[dict[str, Any]] = []
+
+
+class Opened(BaseModel):
+    """Whether this request opened the hand-over, and what the visitor was told."""
+
+    opened: bool
+    availability: StrictStr
+
+
+def ours(request: Request) -> None:
+    """Let only our own processes pass.
+
+    Raises:
+        NotAuthenticated: the secret is missing or wrong.
+    """
+    given = request.headers.get("x-kindhand-secret", "")
+    if not hmac.compare_digest(given.encode(), request.app.state.settings.secret.encode()):
+        raise NotAuthenticated("The secret is missing or wrong.")
+
+
+router = APIRouter(prefix="/internal", include_in_schema=False, dependencies=[Depends(ours)])
+
+
+@router.post("/handoffs")
+async def open_handoff(asked: Asked, request: Request) -> Opened:
+    """Open a hand-over, once per cause."""
+    cause = Cause(
+        asked.cause, tuple(asked.reasons[:MOST]), tuple(asked.filled[:MOST]), tuple(asked.missing[:MOST])
+    )
+    opening = await request.app.state.service.open_handoff(asked.conversation, cause, by_bot=True)
+    return Opened(opened=opening.opened, availability=opening.availability)
+
+
+def routes(app: FastAPI) -> None:
+    """Add the door for our own processes."""
+    app.include_router(router)

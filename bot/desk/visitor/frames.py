@@ -1,0 +1,116 @@
+"""What a widget may send: each frame's fields, and what is wrong with one that we refuse."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel, StrictBool, StrictStr, ValidationError, conint, constr
+
+from bot.errors import ProtocolError
+
+LONGEST = 32_768  # characters of one frame
+LAST_SEQ = 2**31 - 1
+Cmid = constr(strict=True, regex=r"^[A-Za-z0-9_-]{1,64}\Z")
+Seq = conint(strict=True, ge=0, le=LAST_SEQ)
+
+
+class Hello(BaseModel):
+    """Who the visitor is and what the widget has seen."""
+
+    token: constr(strict=True, max_length=200) | None = None  # type: ignore[valid-type]
+    identity: constr(strict=True, max_length=4096) | None = None  # type: ignore[valid-type]
+    last_seq: Seq = 0  # type: ignore[valid-type]
+    page: StrictStr | None = None
+
+
+class Say(BaseModel):
+    """A message."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+    text: StrictStr
+
+
+class Choose(BaseModel):
+    """A button under the message `seq`."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+    seq: Seq  # type: ignore[valid-type]
+    button: constr(strict=True, max_length=64)  # type: ignore[valid-type]
+
+
+class Person(BaseModel):
+    """Talk to a person."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+
+
+class Typing(BaseModel):
+    on: StrictBool
+
+
+class Ping(BaseModel):
+    pass
+
+
+Frame = Hello | Say | Choose | Person | Typing | Ping
+OPS: dict[str, type[BaseModel]] = {
+    "hello": Hello,
+    "say": Say,
+    "choose": Choose,
+    "person": Person,
+    "typing": Typing,
+    "ping": Ping,
+}
+
+
+def parse(text: str | None) -> BaseModel:
+    """Read one frame.
+
+    Raises:
+        FrameRefused: it is none of ours; carries the `cmid` if there is one.
+    """
+    fields = _fields(text)
+    op, cmid = fields.get("op"), fields.get("cmid")
+    cmid = cmid if isinstance(cmid, str) and len(cmid) <= 64 else None
+    frame = OPS.get(op) if isinstance(op, str) else None
+    if frame is None:
+        raise FrameRefused("That operation is not known.", code="unknown_op", cmid=cmid)
+    try:
+        return frame(**{name: fields[name] for name in frame.__fields__ if name in fields})
+    except ValidationError as problem:
+        wrong = ", ".join(str(error["loc"][0]) for error in problem.errors())
+        raise FrameRefused(f"Missing or wrong: {wrong}.", code="bad_frame", cmid=cmid) from None
+
+
+class FrameRefused(ProtocolError):
+    """A frame that cannot be read."""
+
+    code = "bad_frame"
+
+    def __init__(self, text: str, *, code: str = "bad_frame", cmid: str | None = None) -> None:
+        super().__init__(text, code=code)
+        self.cmid = cmid
+
+
+def _fields(text: str | None) -> dict[str, Any]:
+    if text is None:
+        raise FrameRefused("Frames are text.")
+    if len(text) > LONGEST:
+        raise FrameRefused(f"A frame has at most {LONGEST} characters.", code="too_long")
+    try:
+        fields = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        raise FrameRefused("That is not JSON.") from None
+    if not isinstance(fields, dict):
+        raise FrameRefused("A frame is an object.")
+    return fields
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a field twice")
+    return fields
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")

@@ -1,0 +1,240 @@
+"""One visitor's socket: frames in, frames out."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from bot.desk.sockets import NOT_AUTHENTICATED, TRY_LATER, VIOLATION, Socket
+from bot.desk.visitor import frames, identity
+from bot.desk.visitor.limits import Bucket
+from bot.errors import KindhandError, NotAuthenticated, NotFound, ProtocolError, TooMany
+from bot.handoff.entrance import Entered, Seen
+from bot.handoff.events import Event, MessageAdded, OwnerChanged, TypingChanged
+from bot.handoff.model import PERSON_BUTTON, RETRY_BUTTON, VISITOR, Message, Receipt, iso
+from bot.handoff.plain import one_line
+
+if TYPE_CHECKING:
+    from bot.desk.visitor.gateway import Gateway
+
+logger = logging.getLogger(__name__)
+
+
+class Session:
+    """What one socket has seen and may do. Use as a context manager: leaving stops all that it holds."""
+
+    def __init__(self, gateway: "Gateway", socket: Socket, address: str) -> None:
+        self._desk, self._socket, self._address = gateway, socket, address
+        self._conversation = ""  # until hello
+        self._sent = 0  # the newest message that this socket has
+        self._early: list[Event] | None = []  # heard while the past is still being sent
+        self._unacknowledged: set[str] = set()
+        self._typing = False
+        self._strikes = self._throttled = 0
+        self._frames = Bucket(gateway.limits.frames, gateway.limits.frames / 2)
+        self._held = ExitStack()
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._held.close()
+        if self._typing:
+            self._tell_typing(False)
+
+    async def read(self) -> None:
+        """Act on what the widget sends until it leaves or has to."""
+        async for text in self._socket.texts(first_within=self._desk.limits.hello_seconds):
+            frame: BaseModel | None = None
+            try:
+                self._frames.take()
+                frame = frames.parse(text)
+                await self._act(frame)
+                self._strikes = self._throttled = 0
+            except ProtocolError as refusal:
+                if self._refuse(refusal, _cmid(frame, refusal)):
+                    return
+            except KindhandError as problem:
+                logger.error("%s refused: %s", self._conversation, type(problem).__name__)
+                self._error("internal", "That did not work. Please try again.", _cmid(frame, None))
+            except Exception:
+                logger.exception("a frame failed in %s", self._conversation or "a new chat")
+                self._error("internal", "That did not work. Please try again.", _cmid(frame, None))
+
+    # What comes in.
+
+    async def _act(self, frame: BaseModel) -> None:
+        if isinstance(frame, frames.Ping):
+            self._socket.send({"op": "pong"})
+        elif isinstance(frame, frames.Hello):
+            await self._hello(frame)
+        elif not self._conversation:
+            raise frames.FrameRefused("Say hello first.")
+        elif isinstance(frame, frames.Typing):
+            self._tell_typing(frame.on)
+        elif isinstance(frame, frames.Say):
+            await self._say(frame)
+        elif isinstance(frame, frames.Choose):
+            await self._choose(frame)
+        elif isinstance(frame, frames.Person):
+            step = self._desk.service.request_person
+            await self._keep(frame.cmid, lambda: step(self._conversation, frame.cmid))
+
+    async def _hello(self, hello: frames.Hello) -> None:
+        if self._conversation:
+            raise frames.FrameRefused("Hello was said already.")
+        entered = await self._enter(hello)
+        id = entered.conversation.id
+        self._held.enter_context(self._desk.sockets.take(id))
+        self._conversation = id
+        # First listen, then look: whatever happens in between is seen twice and sent once.
+        self._held.enter_context(self._desk.service.bus.subscribe(self._hear, id))
+        seen = await self._desk.entrance.look(id, hello.last_seq)
+        self._socket.send(self._ready(seen, entered.token))
+        for message in seen.messages:
+            await self._socket.send_when_possible(_frame(message))
+        self._sent = seen.conversation.last_seq
+        early, self._early = self._early or [], None
+        for event in early:
+            self._hear(event)
+
+    async def _enter(self, hello: frames.Hello) -> Entered:
+        known = identity.read(hello.identity, self._desk.identity_secret) if hello.identity else None
+        if not hello.token:
+            self._desk.chats.of(self._address).take()
+        return await self._desk.entrance.enter(hello.token or None, known, _page(hello.page))
+
+    async def _say(self, say: frames.Say) -> None:
+        step = self._desk.service.receive
+        await self._keep(say.cmid, lambda: step(self._conversation, say.cmid, say.text))
+
+    async def _choose(self, choose: frames.Choose) -> None:
+        service, id, cmid = self._desk.service, self._conversation, choose.cmid
+        chosen = await self._desk.entrance.button(id, choose.seq, choose.button)
+        if chosen is None:
+            raise NotFound("That button is not there.")
+        steps: dict[str, Callable[[], Awaitable[Receipt]]] = {
+            PERSON_BUTTON: lambda: service.request_person(id, cmid, button=chosen.title),
+            RETRY_BUTTON: lambda: service.retry(id, cmid, chosen.title),
+        }
+        say = steps.get(chosen.id) if chosen.payload is None else None
+        await self._keep(
+            cmid, say or (lambda: service.receive(id, cmid, chosen.title, payload=chosen.payload))
+        )
+
+    async def _keep(self, cmid: str, step: Callable[[], Awaitable[Receipt]]) -> None:
+        """Have a message stored within the limits, and acknowledge it."""
+        bucket = self._desk.messages.of(self._conversation)
+        bucket.check()
+        if self._desk.turns.waiting(self._conversation) >= self._desk.limits.queue:
+            raise TooMany("There is a lot to answer already.")
+        self._unacknowledged.add(cmid)
+        try:
+            receipt = await step()
+        except BaseException:
+            self._unacknowledged.discard(cmid)
+            raise
+        if receipt.fresh:
+            bucket.spend()
+        if cmid in self._unacknowledged:  # not heard: it was here before
+            self._unacknowledged.discard(cmid)
+            self._socket.send(_ack(receipt.message))
+
+    def _tell_typing(self, on: bool) -> None:
+        if on != self._typing:
+            self._typing = on
+            self._desk.service.typing(self._conversation, VISITOR, None, on)
+
+    # What goes out.
+
+    def _hear(self, event: Event) -> None:
+        if self._early is not None:
+            self._early.append(event)
+        elif isinstance(event, MessageAdded):
+            self._hear_message(event.message)
+        elif isinstance(event, OwnerChanged):
+            self._socket.send({"op": "owner", **_owner(event.kind, event.agent_name, event.version)})
+        elif isinstance(event, TypingChanged) and event.speaker != VISITOR:
+            typing = {"speaker": event.speaker, "name": event.name, "on": event.on}
+            self._socket.send({"op": "typing", **typing})
+
+    def _hear_message(self, message: Message) -> None:
+        if message.seq <= self._sent:
+            return
+        self._sent = message.seq
+        if message.cmid in self._unacknowledged:
+            self._unacknowledged.discard(message.cmid)
+            self._socket.send(_ack(message))
+        self._socket.send(_frame(message))
+
+    def _ready(self, seen: Seen, token: str) -> dict[str, Any]:
+        conversation, business = seen.conversation, self._desk.business
+        name = conversation.customer_name
+        buttons = [
+            {"id": f"g{n}", "title": quick.title, "text": quick.ask}
+            for n, quick in enumerate(business.texts.questions, 1)
+        ]
+        return {
+            "op": "ready",
+            "conversation": conversation.id,
+            "token": token,
+            "last_seq": conversation.last_seq,
+            "owner": _owner(conversation.owner, seen.agent_name, conversation.version),
+            "visitor": {"name": name} if name else None,
+            "business": {"name": business.name, "assistant": business.assistant_name},
+            "greeting": {"text": business.greeting(name and name.split()[0]), "buttons": buttons},
+        }
+
+    def _refuse(self, refusal: ProtocolError, cmid: str | None) -> bool:
+        """Say what is wrong; tell whether that was the end."""
+        text = refusal.text
+        if isinstance(refusal, TooMany):
+            text = self._desk.business.say("too_many")
+            self._throttled += 1
+        else:
+            self._strikes += 1
+        self._error(refusal.code, text, cmid)
+        limits = self._desk.limits
+        if isinstance(refusal, NotAuthenticated):
+            self._socket.close(NOT_AUTHENTICATED)
+        elif self._strikes >= limits.strikes or self._throttled >= limits.throttled:
+            self._socket.close(VIOLATION)
+        elif not self._conversation and isinstance(refusal, TooMany):
+            self._socket.close(TRY_LATER)
+        else:
+            return False
+        return True
+
+    def _error(self, code: str, text: str, cmid: str | None) -> None:
+        self._socket.send({"op": "error", "code": code, "text": text, "cmid": cmid})
+
+
+def _owner(kind: str, name: str | None, version: int) -> dict[str, Any]:
+    return {"kind": kind, "name": name if kind == "agent" else None, "version": version}
+
+
+def _frame(message: Message) -> dict[str, Any]:
+    return {"op": "message", **message.as_dict()}
+
+
+def _ack(message: Message) -> dict[str, Any]:
+    return {"op": "ack", "cmid": message.cmid, "seq": message.seq, "at": iso(message.at)}
+
+
+def _cmid(frame: BaseModel | None, refusal: ProtocolError | None) -> str | None:
+    if isinstance(refusal, frames.FrameRefused):
+        return refusal.cmid or getattr(frame, "cmid", None)
+    return getattr(frame, "cmid", None)
+
+
+def _page(page: str | None) -> str | None:
+    """Return the address of the page that the chat is on, if it is one."""
+    if not page or urlsplit(page[:500]).scheme not in ("http", "https"):
+        return None
+    return one_line(page, 500)

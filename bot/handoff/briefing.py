@@ -1,0 +1,115 @@
+"""What an agent is told of a conversation: the brief at its hand-over, and the mood all along."""
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from bot.business import Business
+from bot.crm.adapter import Crm
+from bot.crm.card import CustomerCard, MissingCard
+from bot.crm.guarded import Guard
+from bot.empathy import brief, state
+from bot.empathy.ladder import Reason
+from bot.empathy.reading import Detector, Reading, Turn
+from bot.errors import CrmError
+from bot.handoff.model import VISITOR, Conversation, Handoff, Message
+from bot.storage import conversations, handoffs, messages
+from bot.storage.engine import Database
+
+logger = logging.getLogger(__name__)
+
+
+class Briefing:
+    """Compose briefs and read moods from what is stored."""
+
+    def __init__(
+        self, database: Database, *, business: Business, crm: Crm, detector: Callable[[], Detector]
+    ) -> None:
+        self._database, self._business, self._crm = database, business, crm
+        self._detector = _Remembering(detector)
+        self._guard = Guard()
+
+    async def compose(self, handoff: Handoff) -> bool:
+        """Compose and keep a hand-over's brief; tell whether it worked."""
+        try:
+            conversation, said = await self._database.run(self._read, handoff.conversation_id)
+            card = await self._card(conversation.customer_id)
+            await self._database.run(self._compose, handoff, said, card)
+        except Exception:
+            # An agent can work without a brief, but not if composing one breaks the hand-over.
+            logger.exception("no brief for hand-over %s", handoff.id)
+            return False
+        return True
+
+    def mood(self, conversation_id: str) -> tuple[int, dict[str, Any]] | None:
+        """Read and keep the mood of a conversation; return it if it is news. Blocks."""
+        _, said = self._read(conversation_id)
+        last = max((message.seq for message in said if message.speaker == VISITOR), default=0)
+        if not last:
+            return None
+        mood = state.fold(_turns(said), self._detector).as_dict()
+        with self._database.write() as connection:
+            return (last, mood) if conversations.set_mood(connection, conversation_id, mood, last) else None
+
+    def warm_up(self) -> None:
+        """Build what takes seconds to build, before it is needed. Blocks."""
+        self._detector.read("")
+
+    def close(self) -> None:
+        self._guard.close()
+
+    async def _card(self, customer_id: str | None) -> CustomerCard | MissingCard:
+        if customer_id is None:
+            return MissingCard("The visitor has not signed in.")
+        try:
+            return await self._guard(self._crm.card, customer_id)
+        except CrmError as problem:
+            logger.warning("no card for a brief: %s", type(problem).__name__)
+            return MissingCard("The customer records are unavailable.")
+
+    def _read(self, conversation_id: str) -> tuple[Conversation, list[Message]]:
+        with self._database.read() as connection:
+            found = conversations.find(connection, conversation_id)
+            if found is None:
+                raise LookupError(conversation_id)
+            return found, messages.after(connection, conversation_id)
+
+    def _compose(self, handoff: Handoff, said: list[Message], card: CustomerCard | MissingCard) -> None:
+        turns = _turns(said)
+        composed = brief.compose(
+            turns,
+            state.fold(turns, self._detector),
+            [Reason.from_dict(reason) for reason in handoff.reasons],
+            card,
+            handoff.filled,
+            handoff.missing,
+            business_name=self._business.name,
+        )
+        with self._database.write() as connection:
+            handoffs.change(connection, handoff.id, brief=composed.as_dict())
+
+
+class _Remembering:
+    """A detector, built when it is first needed, that reads nothing twice.
+
+    Each message is folded again with all that follow it.
+    """
+
+    def __init__(self, build: Callable[[], Detector]) -> None:
+        self._build, self._building = build, threading.Lock()
+        self._read = lru_cache(maxsize=4096)(self._read_once)
+        self._detector: Detector | None = None
+
+    def read(self, text: str, *, context: str = "") -> Reading:
+        return self._read(text, context)
+
+    def _read_once(self, text: str, context: str) -> Reading:
+        with self._building:
+            self._detector = self._detector or self._build()
+        return self._detector.read(text, context=context)
+
+
+def _turns(said: list[Message]) -> list[Turn]:
+    return [Turn(message.speaker, message.text, message.seq, message.at) for message in said]
