@@ -8,7 +8,7 @@ export const inSentence = (summary) => summary.customer?.name || "the visitor";
 
 /** Say who has the conversation. */
 export function ownerWords({ owner }, agent) {
-  if (owner.kind === "waiting") return "Waiting for a person";
+  if (owner.kind === "waiting") return "Waiting";
   if (owner.kind === "bot") return "The assistant is answering";
   if (owner.kind === "closed") return "Resolved";
   return owner.agent_id === agent.id ? "You are talking" : `${owner.name} is talking`;

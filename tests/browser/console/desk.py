@@ -14,11 +14,13 @@ from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from tests.browser.console_people import BOT, CLOSED, NOOR, PASSWORD, SAM, held_by
+from tests.browser.console.people import BOT, CLOSED, NOOR, PASSWORD, SAM, held_by
 
-WEB = Path(__file__).parents[2] / "bot" / "desk" / "web"
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-          "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+WEB = Path(__file__).parents[3] / "bot" / "desk" / "web"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 
 
 class FakeDesk:
@@ -60,7 +62,11 @@ class FakeDesk:
     def types(self, identity: str, on: bool) -> None:
         """Let the visitor type."""
         name = self.summary(identity)["customer"]["name"]
-        self.run(self.everyone({"op": "typing", "conversation": identity, "speaker": "visitor", "name": name, "on": on}))
+        self.run(
+            self.everyone(
+                {"op": "typing", "conversation": identity, "speaker": "visitor", "name": name, "on": on}
+            )
+        )
 
     def cut(self) -> None:
         """Break every socket."""
@@ -73,22 +79,37 @@ class FakeDesk:
     def open_ones(self) -> list[dict]:
         """Give every summary that is not resolved, the worst first."""
         known = [one["summary"] for one in self.conversations.values()]
-        return sorted((one for one in known if one["owner"]["kind"] != "closed"), key=lambda one: -one["urgency"])
+        return sorted(
+            (one for one in known if one["owner"]["kind"] != "closed"), key=lambda one: -one["urgency"]
+        )
 
     def counts(self, agent: dict) -> dict:
         """Count the four lists of an agent."""
         open_ones = self.open_ones()
-        return {"queue": sum(one["owner"]["kind"] == "waiting" for one in open_ones),
-                "mine": sum(one["owner"]["agent_id"] == agent["id"] for one in open_ones),
-                "all": len(open_ones), "resolved": len(self.conversations) - len(open_ones)}
+        return {
+            "queue": sum(one["owner"]["kind"] == "waiting" for one in open_ones),
+            "mine": sum(one["owner"]["agent_id"] == agent["id"] for one in open_ones),
+            "all": len(open_ones),
+            "resolved": len(self.conversations) - len(open_ones),
+        }
 
-    def added(self, identity: str, speaker: str, text: str, name: str | None, cmid: str | None = None) -> dict:
+    def added(
+        self, identity: str, speaker: str, text: str, name: str | None, cmid: str | None = None
+    ) -> dict:
         """Store a message; the same client id gives the same message."""
         messages = self.conversations[identity]["messages"]
         for message in messages:
             if cmid and message["cmid"] == cmid:
                 return message
-        message = {"seq": len(messages) + 1, "speaker": speaker, "name": name, "text": text, "at": now(), "buttons": [], "cmid": cmid}
+        message = {
+            "seq": len(messages) + 1,
+            "speaker": speaker,
+            "name": name,
+            "text": text,
+            "at": now(),
+            "buttons": [],
+            "cmid": cmid,
+        }
         messages.append(message)
         self.summary(identity)["last_message"] = {"speaker": speaker, "text": text, "at": message["at"]}
         return message
@@ -236,7 +257,11 @@ def add_conversations(app: FastAPI, desk: FakeDesk) -> None:
         owner = {"claim": held_by(agent), "hand-back": BOT, "resolve": CLOSED}[verb]
         known.update(owner=owner, version=known["version"] + 1, waiting_since=None, unread=0)
         known["resolved_at"] = now() if verb == "resolve" else None
-        joined = {"claim": f"{agent['name']} has joined", "hand-back": "The assistant goes on", "resolve": "Resolved"}[verb]
+        joined = {
+            "claim": f"{agent['name']} has joined",
+            "hand-back": "The assistant goes on",
+            "resolve": "Resolved",
+        }[verb]
         desk.heard.append({"op": verb, **given})
         await desk.told(identity, desk.added(identity, "system", joined, None))
         return JSONResponse({"summary": known})
@@ -255,7 +280,9 @@ def add_socket(app: FastAPI, desk: FakeDesk) -> None:
             await socket_.close(4401)
             return
         entry = (socket_, agent)
-        await socket_.send_json({"op": "snapshot", "conversations": desk.open_ones(), "counts": desk.counts(agent)})
+        await socket_.send_json(
+            {"op": "snapshot", "conversations": desk.open_ones(), "counts": desk.counts(agent)}
+        )
         desk.consoles.append(entry)
         try:
             while True:
