@@ -53,14 +53,8 @@ def test_keys_do_everything(console: OpenConsole, desk: FakeDesk) -> None:
 def test_the_sheet_and_the_agents_page_name_the_same_keys(console: OpenConsole) -> None:
     page = console()
     page.keyboard.press("?")
-    shown = page.locator(".keys dt").evaluate_all(
-        "rows => rows.map(row => [...row.children].map(key => key.textContent))"
-    )
-    told = [
-        re.findall(r"`([^`]+)`", line.split(" | ")[0])
-        for line in AGENTS_PAGE.splitlines()
-        if line.startswith("| `")
-    ]
+    shown = [row.locator("kbd").all_text_contents() for row in page.locator(".keys dt").all()]
+    told = [re.findall(r"`([^`]+)`", line) for line in re.findall(r"(?m)^\| (`.*?) \|", AGENTS_PAGE)]
     assert sorted(shown) == sorted(told)
 
 
