@@ -35,6 +35,7 @@ class DeskFake(threading.Thread):
         self.owner: Frame = {"kind": "bot", "name": None, "version": 0}
         self.acks = True
         self.pongs = True
+        self.errors: list[tuple[str, str]] = []
         self.refuse: Callable[[Frame], bool] = lambda hello: False
         self.frames: list[Frame] = []
         self.requests: list[str] = []
@@ -61,7 +62,7 @@ class DeskFake(threading.Thread):
     def forget(self) -> None:
         """Back to an empty desk, between two tests."""
         self.cut()
-        self.__dict__.update(frames=[], requests=[], messages={}, greeting=None, acks=True, pongs=True)
+        self.__dict__.update(frames=[], requests=[], messages={}, greeting=None, acks=True, pongs=True, errors=[])
         self.owner = {"kind": "bot", "name": None, "version": 0}
         self.answers, self.refuse = lambda text: [], lambda hello: False
 
@@ -161,6 +162,10 @@ class DeskFake(threading.Thread):
         self._sockets[socket] = token
 
     async def _take(self, socket: WebSocketServerProtocol, frame: Frame) -> None:
+        if self.errors:
+            code, reason = self.errors.pop(0)
+            await self._send(socket, {"op": "error", "code": code, "text": reason, "cmid": frame["cmid"]})
+            return
         token = self._sockets[socket]
         known = next((m for m in self.messages[token] if m["cmid"] == frame["cmid"]), None)
         text = frame.get("text") or self._title(token, frame)

@@ -41,7 +41,7 @@ def write(page: Page, text: str) -> None:
 
 
 def expect_delivery(page: Page, words: str) -> None:
-    expect(page.locator(".delivery:visible")).to_have_text(words, use_inner_text=True)
+    expect(page.locator(".delivery:visible")).to_have_text([words], use_inner_text=True)
 
 
 def reply(text: str, **more: object) -> Callable[[str], list[Frame]]:
@@ -229,16 +229,30 @@ def test_an_expired_identity_does_not_cost_the_conversation(chat: Page, desk: De
 
 
 def test_a_refused_message_says_why_and_can_be_tried_again(chat: Page, desk: DeskFake) -> None:
-    desk.acks = False
-    write(chat, "Too quick")
-    wait_until(chat, lambda: len(desk.heard("say")) == 1)
-    desk.acks = True
-    cmid = desk.heard("say")[0]["cmid"]
-    desk.push({"op": "error", "code": "too_many", "text": "Please wait a moment.", "cmid": cmid})
-    expect(chat.locator(".delivery:visible")).to_contain_text("Not sent. Please wait a moment.")
+    desk.errors = [("internal", "That did not work.")]
+    write(chat, "Stubborn")
+    expect_delivery(chat, "Not sent. That did not work. Try again")
     chat.get_by_role("button", name="Try again").click()
     expect_delivery(chat, "Sent")
-    assert [frame["cmid"] for frame in desk.heard("say")] == [cmid, cmid]
+    assert len({frame["cmid"] for frame in desk.heard("say")}) == 1
+    expect(chat.get_by_label("Your message")).to_be_focused()
+
+
+def test_a_reused_id_is_sent_again_under_a_new_one(chat: Page, desk: DeskFake) -> None:
+    desk.errors = [("cmid_reused", "That was another message.")]
+    write(chat, "Twin")
+    chat.get_by_role("button", name="Try again").click()
+    expect_delivery(chat, "Sent")
+    assert len({frame["cmid"] for frame in desk.heard("say")}) == 2
+    assert bubbles(chat) == ["Twin"]
+
+
+def test_too_fast_a_visitor_waits_a_moment_and_loses_no_order(chat: Page, desk: DeskFake) -> None:
+    desk.errors = [("too_many", "Please wait.")]
+    for text in ("one", "two", "three"):
+        write(chat, text)
+    expect_delivery(chat, "Sent")
+    assert [message["text"] for message in desk.messages["token-1"]] == ["one", "two", "three"] == bubbles(chat)
 
 
 def test_the_limit_is_named_before_it_is_hit(chat: Page, desk: DeskFake) -> None:
@@ -307,28 +321,40 @@ def test_a_person_is_asked_for_once_and_joins_visibly(chat: Page, desk: DeskFake
     person.click()
     person.click(force=True)
     expect(person).to_have_text("Asking for a person")
+    desk.speak("system", "You asked to talk to a person.")
     desk.hand_to("waiting")
     expect(chat.locator(".subtitle")).to_have_text("Waiting for a person")
     desk.hand_to("agent", "Sam Reyes")
     expect(chat.locator(".subtitle")).to_have_text("Sam Reyes")
-    expect(chat.locator(".divider")).to_have_text("Sam Reyes has joined")
+    expect(chat.locator(".divider").last).to_have_text("Sam Reyes has joined")
     desk.speak("agent", "Hello, Sam here.", name="Sam Reyes")
     desk.hand_to("bot")
     desk.speak("bot", "Back to me.", name="Pip")
-    expect(chat.locator(".divider")).to_have_text(["Sam Reyes has joined", "The automated assistant is back"])
+    lines = ["You asked to talk to a person.", "Sam Reyes has joined", "The automated assistant is back"]
+    expect(chat.locator(".divider")).to_have_text(lines)
     assert len(desk.heard("person")) == 1
 
 
-def test_a_finished_conversation_can_be_followed_by_a_new_one(chat: Page, desk: DeskFake) -> None:
-    write(chat, "Thanks, that is all")
+def test_what_the_desk_says_about_a_join_is_not_said_twice(chat: Page, desk: DeskFake) -> None:
+    write(chat, "Hello?")
+    desk.hand_to("agent", "Sam Reyes")
+    desk.speak("system", "Sam Reyes has joined the chat.")
+    desk.speak("agent", "Hello, Sam here.", name="Sam Reyes")
+    desk.speak("system", "Sam Reyes has left the chat. Pip, the bot, is here again.")
+    desk.hand_to("bot")
+    desk.speak("bot", "Back to me.", name="Pip")
+    expect(chat.locator(".bubble")).to_have_count(3)
+    assert [line.split(" the chat")[0] for line in chat.locator(".divider").all_inner_texts()] == [
+        "Sam Reyes has joined",
+        "Sam Reyes has left",
+    ]
+
+
+def test_a_finished_conversation_goes_on_when_the_visitor_writes(chat: Page, desk: DeskFake) -> None:
     desk.hand_to("closed")
-    expect(chat.locator(".composer")).to_be_hidden()
-    desk.owner = {"kind": "bot", "name": None, "version": 0}
-    chat.get_by_role("button", name="Start a new one").click()
-    expect(chat.locator(".bubble")).to_have_count(0)
     write(chat, "One more thing")
     expect_delivery(chat, "Sent")
-    assert list(desk.messages) == ["token-1", "token-2"]
+    assert list(desk.messages) == ["token-1"]
 
 
 def test_typing_goes_both_ways_and_moves_nothing(chat: Page, desk: DeskFake) -> None:

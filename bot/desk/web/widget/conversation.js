@@ -10,6 +10,7 @@ import { Transcript } from "./transcript.js";
 
 const REFUSED = 4401;
 const PATIENCE = 12_000;
+const TOO_FAST = 1_500;
 const TYPING_ENDS = 20_000;
 const NO_ONE_YET = { kind: "bot", name: null };
 
@@ -28,6 +29,7 @@ export class Conversation extends EventTarget {
   #id = null;
   #oldUpTo = 0;
   #typingTimer = 0;
+  #inFlight = null;
   #told = false;
 
   /** "idle", "connecting", "live" or "down". */
@@ -112,15 +114,6 @@ export class Conversation extends EventTarget {
     this.#startOver();
   }
 
-  /** A new conversation for the same visitor, after the last one ended. */
-  renew() {
-    const { identity } = this.#credentials;
-    this.#memory.forget();
-    this.#credentials.forget();
-    this.#credentials.identify(identity);
-    this.#startOver();
-  }
-
   #startOver() {
     this.#clear();
     if (this.link === "idle") return;
@@ -148,14 +141,45 @@ export class Conversation extends EventTarget {
   #submit(frame, text) {
     this.#outbox.keep(frame, text);
     this.#show(frame, text);
-    if (this.link === "live") this.#connection.send(frame);
+    this.#sendNext();
     this.#changed();
+  }
+
+  /** One at a time, so that nothing overtakes what the desk asked to wait; a call for a person waits for none. */
+  #sendNext() {
+    if (this.link !== "live") return;
+    const items = this.#outbox.items.filter(({ frame }) => this.#transcript.byCmid(frame.cmid)?.state !== "failed");
+    const person = items.find(({ frame }) => frame.op === "person");
+    if (person) this.#connection.send(person.frame);
+    const next = items.find((item) => item !== person);
+    if (!next || this.#inFlight) return;
+    this.#inFlight = next.frame.cmid;
+    this.#connection.send(next.frame);
+  }
+
+  /** The desk has answered for this one: on with the next. */
+  #settled(cmid) {
+    this.#outbox.settle(cmid);
+    if (this.#inFlight !== cmid) return;
+    this.#inFlight = null;
+    this.#sendNext();
   }
 
   #show(frame, text, at) {
     if (text === null) return;
     this.#transcript.pend(frame, text, at);
-    setTimeout(() => this.#transcript.byCmid(frame.cmid)?.state === "sending" && this.#fail(frame.cmid), PATIENCE);
+    this.#waitFor(frame.cmid);
+  }
+
+  /** Give up after a while, but not on what only waits for its turn. It stays in the outbox for the next line. */
+  #waitFor(cmid) {
+    setTimeout(() => {
+      if (this.#transcript.byCmid(cmid)?.state !== "sending") return;
+      if (this.link === "live" && this.#inFlight !== cmid) return this.#waitFor(cmid);
+      if (this.#inFlight === cmid) this.#inFlight = null;
+      this.#fail(cmid);
+      this.#sendNext();
+    }, PATIENCE);
   }
 
   #showKept() {
@@ -210,13 +234,14 @@ export class Conversation extends EventTarget {
     this.#setOwner({ kind: owner.kind, name: owner.name ?? null });
     this.#setTyping(null);
     this.#showKept();
-    for (const { frame } of this.#outbox.items) this.#connection.send(frame);
+    this.#inFlight = null;
+    this.#sendNext();
     this.#changed();
   }
 
   #message(frame) {
-    if (frame.speaker === "visitor" && frame.cmid) this.#outbox.settle(frame.cmid);
     const entry = this.#transcript.add(frame);
+    if (frame.speaker === "visitor" && frame.cmid) this.#settled(frame.cmid);
     if (frame.speaker !== "visitor") this.#answered(frame);
     if (entry && frame.seq > this.#oldUpTo && frame.speaker !== "visitor") this.#tell("message", { entry });
     this.#changed();
@@ -228,16 +253,25 @@ export class Conversation extends EventTarget {
   }
 
   #acked(frame) {
-    this.#outbox.settle(frame.cmid);
     this.#transcript.ack(frame);
+    this.#settled(frame.cmid);
     this.#changed();
   }
 
   #error({ code, text, cmid }) {
     if (!cmid) return;
+    if (code === "too_many") return this.#againSoon(cmid);
     if (this.#outbox.items.some(({ frame }) => frame.cmid === cmid && frame.op === "person")) this.personAsked = false;
-    this.#outbox.settle(cmid);
     this.#fail(cmid, { code, text });
+    this.#settled(cmid);
+  }
+
+  /** The desk asks for a slower pace: nothing is lost, and nobody has to press anything. */
+  #againSoon(cmid) {
+    setTimeout(() => {
+      if (this.#inFlight === cmid) this.#inFlight = null;
+      this.#sendNext();
+    }, TOO_FAST);
   }
 
   #setOwner(owner) {

@@ -25,7 +25,6 @@ export class Panel {
   #scroller;
   #banner = el("p", { class: "banner", hidden: true });
   #typing = el("p", { class: "typing", role: "status" });
-  #ended = el("div", { class: "ended", hidden: true }, el("p", {}, WORDS.ended));
   #wasDown = false;
   #bannerTimer = 0;
 
@@ -39,14 +38,13 @@ export class Panel {
       { say: (text) => this.#say(text), typing: (on) => chat.type(on), draft: (text) => (memory.draft = text) },
       memory.draft,
     );
-    this.#ended.append(el("button", { type: "button", onclick: () => this.#renew() }, WORDS.startAgain));
     this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node);
     this.node = this.#frame();
     this.#listen();
   }
 
   #frame() {
-    const bottom = el("div", { class: "bottom" }, this.#typing, this.#composer.node, this.#ended);
+    const bottom = el("div", { class: "bottom" }, this.#typing, this.#composer.node);
     const parts = [this.#header.node, this.#banner, this.#scroller.node, bottom, ...this.#announcer.nodes];
     const panel = { class: "panel", id: "kh-panel", role: "dialog", "aria-labelledby": "kh-title", hidden: true };
     return el("div", { ...panel, onkeydown: (event) => this.#key(event) }, ...parts);
@@ -56,7 +54,6 @@ export class Panel {
     this.#chat.addEventListener("change", () => this.render());
     this.#chat.addEventListener("message", ({ detail }) => this.#heard(detail.entry));
     this.#chat.addEventListener("failed", ({ detail }) => this.#failed(detail.entry));
-    this.#chat.addEventListener("owner", ({ detail }) => this.#owned(detail.owner));
   }
 
   show({ focus }) {
@@ -80,8 +77,6 @@ export class Panel {
     this.#renderLink(chat.link);
     const { typing } = chat;
     say(this.#typing, typing ? WORDS.typing(typing.name ?? this.#assistant) : "");
-    this.#composer.node.hidden = chat.owner.kind === "closed";
-    this.#ended.hidden = chat.owner.kind !== "closed";
     this.#scroller.settle();
   }
 
@@ -148,11 +143,6 @@ export class Panel {
     this.#keepFocus();
   }
 
-  #renew() {
-    this.#chat.renew();
-    queueMicrotask(() => this.#composer.focus());
-  }
-
   #heard({ speaker, name, text }) {
     this.#scroller.arrived();
     this.#announcer.say(speaker === "system" ? text : `${WORDS.said[speaker](name ?? this.#assistant)}: ${text}`);
@@ -160,10 +150,6 @@ export class Panel {
 
   #failed({ problem, text }) {
     this.#announcer.alert(`${WORDS.notSent(problem?.text)}: ${text}`);
-  }
-
-  #owned({ kind, name }) {
-    if (kind === "agent" && name) this.#announcer.say(WORDS.joined(name));
   }
 
   #key(event) {

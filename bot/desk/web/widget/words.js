@@ -13,8 +13,6 @@ export const WORDS = {
   personWaiting: "A person has been asked",
   personHere: "You are talking to a person",
   waiting: "Waiting for a person",
-  ended: "This conversation has ended.",
-  startAgain: "Start a new one",
   you: "You",
   bot: (name) => `${name} · automated`,
   said: { visitor: "You", bot: (name) => `${name}, automated`, agent: (name) => `${name}, a person`, system: "Note" },
