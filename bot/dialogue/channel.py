@@ -1,0 +1,147 @@
+"""The channel through which the desk talks to Rasa. Whatever goes wrong is said, never an empty answer."""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, Extra, Field, StrictStr, ValidationError, root_validator
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.dialogue.policy import ESCALATE
+from bot.dialogue.secret import is_shown
+from bot.dialogue.turn import ran, take_turn
+from bot.errors import BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
+
+LONGEST = 16_384  # signs; the desk itself takes no more than 4096 bytes from a visitor
+logger = logging.getLogger(__name__)
+
+
+class Metadata(BaseModel, extra=Extra.ignore):
+    """What the desk knows of the visitor. Nothing else reaches the conversation as metadata."""
+
+    customer_id: StrictStr | None = Field(None, max_length=200)
+    customer_name: StrictStr | None = Field(None, max_length=200)
+    locale: StrictStr | None = Field(None, max_length=35)
+
+
+class TurnRequest(BaseModel, extra=Extra.ignore):
+    """One message from the desk."""
+
+    conversation: StrictStr = Field(regex=r"^[A-Za-z0-9_-]{1,64}$")
+    message_id: StrictStr = Field(min_length=1, max_length=128)
+    kind: Literal["text", "payload"]
+    text: StrictStr = Field(min_length=1, max_length=LONGEST)
+    metadata: Metadata = Metadata()
+
+    @root_validator(skip_on_failure=True)
+    def readable(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Take the power from typed text; let nothing but commands pass as payload."""
+        if values["kind"] == "text":
+            values["text"] = as_words(values["text"])
+        elif not re.match(r"/[a-z]", values["text"]):
+            raise ValueError("a payload begins with / and an intent")
+        return values
+
+
+def as_words(text: str) -> str:
+    """Return what a visitor typed so that Rasa cannot take it for a command.
+
+    Rasa strips blanks before it looks for `/`, and other blanks than we may think of; so all that
+    cannot be seen goes from the front, together with the slashes.
+    """
+    for at, sign in enumerate(text):
+        if sign != "/" and unicodedata.category(sign)[0] not in "CZ":
+            return text[at:].rstrip()
+    return "…"  # nothing but slashes and blanks: nothing was said
+
+
+class DeskChannel(InputChannel):
+    """`POST /webhooks/desk/turn`: one message in, the bot's messages out."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        return "desk"
+
+    @classmethod
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "DeskChannel":
+        secret = str((credentials or {}).get("secret") or "")
+        if len(secret) < 32 or secret.startswith("${"):
+            raise SettingsError(
+                "KINDHAND_SECRET", "is missing or too short", "`kindhand up` sets it; see docs/dialogue.md."
+            )
+        return cls(secret)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        door = Blueprint("desk_channel", __name__)
+
+        @door.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json({"status": "ok"})
+
+        @door.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._turn(request)
+
+        return door
+
+    async def _turn(self, request: Request) -> HTTPResponse:
+        try:
+            if not is_shown(request.headers, self._secret):
+                raise NotAuthenticated("The secret is missing or wrong.")
+            asked = TurnRequest.parse_raw(request.body)
+            return json({"messages": await answer(request.app.ctx.agent, asked)})
+        except NotAuthenticated:
+            return json({"error": "not_authenticated"}, 401)
+        except ValidationError as problem:
+            fields = ",".join(str(error["loc"][0]) for error in problem.errors())
+            logger.warning("refused a turn: %s", fields)
+            return json({"error": "bad_request", "fields": fields}, 400)
+        except BrainUnavailable as problem:
+            logger.error("turn %s failed: %s", asked.message_id, problem)
+            return json({"error": "actions" if str(problem) == "actions" else "unavailable"}, 503)
+        except BrainTimeout:
+            logger.error("turn %s took too long", asked.message_id)
+            return json({"error": "timeout"}, 504)
+        except Exception as problem:
+            # Anything may come out of Rasa. Its text may quote the visitor, so only the kind is logged.
+            logger.error("turn failed with %s", type(problem).__name__)
+            return json({"error": "internal"}, 500)
+
+
+async def answer(agent: Any, asked: TurnRequest) -> list[dict[str, Any]]:
+    collected = CollectedAnswers()
+    message = UserMessage(
+        asked.text,
+        collected,
+        asked.conversation,
+        input_channel=DeskChannel.name(),
+        message_id=asked.message_id,
+        metadata=asked.metadata.dict(),
+    )
+    tracker = await take_turn(agent, message)
+    # After a hand-over the desk speaks; at any other time silence is a failure.
+    if not collected.answers and not ran(tracker, ESCALATE):
+        raise BrainUnavailable("nothing was said")
+    return collected.answers
+
+
+class CollectedAnswers(CollectingOutputChannel):
+    """Keep the bot's messages in the desk's own form, each in one piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[dict[str, Any]] = []
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        text = (message.get("text") or "").strip()
+        buttons = [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []]
+        if text:
+            self.answers.append({"text": text, "buttons": buttons})

@@ -1,0 +1,47 @@
+"""The desk as actions reach it: to open a hand-over."""
+
+import logging
+from typing import Any
+
+import httpx
+
+from bot import wiring
+from bot.dialogue.limits import DESK_SECONDS
+from bot.dialogue.secret import HEADER
+from bot.errors import HandoffError
+
+logger = logging.getLogger(__name__)
+
+
+async def open_handoff(
+    conversation: str,
+    cause: str,
+    reasons: list[dict[str, Any]],
+    *,
+    filled: list[dict[str, Any]],
+    missing: list[dict[str, Any]],
+) -> bool:
+    """Ask the desk for a person; tell whether this opened a hand-over or one was open for the cause.
+
+    Raises:
+        HandoffError: the desk did not take it, so nobody will come.
+    """
+    settings = wiring.settings()
+    told = {
+        "conversation": conversation,
+        "cause": cause,
+        "reasons": reasons,
+        "filled": filled,
+        "missing": missing,
+    }
+    try:
+        async with httpx.AsyncClient(timeout=DESK_SECONDS, trust_env=False) as client:
+            answer = await client.post(
+                f"{settings.desk_url}/internal/handoffs",
+                json=told,
+                headers={HEADER: settings.secret},
+            )
+            answer.raise_for_status()
+            return bool(answer.json()["opened"])
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as problem:
+        raise HandoffError(f"The desk did not take the hand-over: {type(problem).__name__}.") from problem

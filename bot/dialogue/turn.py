@@ -1,0 +1,95 @@
+"""One turn of Rasa: what happened in it, and whether the action server took part."""
+
+import asyncio
+from typing import Any
+
+from aiohttp import ClientError
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+from bot.dialogue.limits import ACTION_SECONDS, TURN_SECONDS
+from bot.errors import BrainTimeout, BrainUnavailable
+
+REJECTED = 400  # how an action says that it does not want to run; nothing is wrong then
+
+
+class ActionEndpoint(EndpointConfig):
+    """The action server as one turn sees it: six seconds instead of five minutes, and failures noted."""
+
+    def __init__(self, origin: EndpointConfig) -> None:
+        self.__dict__.update(origin.__dict__)
+        self.failed = False
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """Call an action.
+
+        Raises:
+            ClientError: no answer, or not the one we need; at once after the first failure.
+        """
+        if self.failed:
+            raise ClientError("The action server failed before in this turn.")
+        try:
+            return await super().request(*args, **{**kwargs, "timeout": ACTION_SECONDS})
+        except ClientResponseError as answer:
+            self.failed = answer.status != REJECTED
+            raise
+        except asyncio.TimeoutError:
+            self.failed = True
+            raise ClientError("The action server took too long.") from None
+        except ClientError:
+            self.failed = True
+            raise
+
+
+class TurnProcessor(MessageProcessor):
+    """Rasa's processor for one turn. A turn without the action server is not kept: it can be repeated."""
+
+    def __init__(self, origin: MessageProcessor) -> None:
+        self.__dict__.update(origin.__dict__)
+        self.actions = ActionEndpoint(origin.action_endpoint)
+        self.action_endpoint = self.actions
+        self.tracker: DialogueStateTracker | None = None
+
+    async def save_tracker(self, tracker: DialogueStateTracker) -> None:
+        if self.actions.failed:
+            raise BrainUnavailable("actions")
+        self.tracker = tracker
+        await super().save_tracker(tracker)
+
+
+async def take_turn(agent: Agent, message: UserMessage) -> DialogueStateTracker:
+    """Let Rasa answer the message; return the conversation after it.
+
+    Raises:
+        BrainUnavailable: there is no model, or the action server did not do its part.
+        BrainTimeout: it took too long.
+    """
+    if not agent.is_ready():
+        raise BrainUnavailable("model")
+    turn = TurnProcessor(agent.processor)
+    try:
+        await asyncio.wait_for(_locked(agent, turn, message), TURN_SECONDS)
+    except asyncio.TimeoutError:
+        raise BrainTimeout(f"No answer within {TURN_SECONDS:g} s.") from None
+    if turn.tracker is None:
+        raise BrainUnavailable("nothing was done")
+    return turn.tracker
+
+
+async def _locked(agent: Agent, turn: TurnProcessor, message: UserMessage) -> None:
+    async with agent.lock_store.lock(message.sender_id):
+        await turn.handle_message(message)
+
+
+def ran(tracker: DialogueStateTracker, action: str) -> bool:
+    """Tell whether that action ran since the last message of the customer."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActionExecuted) and event.action_name == action:
+            return True
+    return False

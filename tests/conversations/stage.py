@@ -1,0 +1,166 @@
+"""A stage for whole conversations: the trained model, the real action server, a small desk."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent, load_agent
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.dialogue.channel import TurnRequest, answer
+from bot.settings import ROOT, Settings
+
+START_SECONDS = 40
+
+
+@dataclass
+class SmallDesk:
+    """Takes hand-overs like the real desk, once per cause; `working` False makes it fail."""
+
+    handoffs: list[dict[str, Any]] = field(default_factory=list)
+    working: bool = True
+    port: int = 0
+
+    @contextmanager
+    def serving(self) -> Iterator["SmallDesk"]:
+        desk = self
+
+        class Door(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                self.send_response(200 if desk.working and self.headers["X-Kindhand-Secret"] else 503)
+                self.end_headers()
+                self.wfile.write(json.dumps(desk.take(told)).encode())
+
+            def log_message(self, *words: Any) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+        self.port = server.server_port
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield self
+        server.shutdown()
+        server.server_close()
+
+    def take(self, told: dict[str, Any]) -> dict[str, Any]:
+        known = {(one["conversation"], one["cause"]) for one in self.handoffs}
+        fresh = (told["conversation"], told["cause"]) not in known
+        if self.working and fresh:
+            self.handoffs.append(told)
+        return {"opened": fresh, "availability": "live"}
+
+
+@dataclass
+class Answer:
+    """What came of one message."""
+
+    actions: list[str]
+    said: list[str]
+    buttons: list[dict[str, str]]
+    slots: dict[str, Any]
+    form: str | None
+
+
+class Stage:
+    """Lets visitors talk to the bot. Rasa itself runs here; the action server is a process of its own."""
+
+    def __init__(self, agent: Agent, desk: SmallDesk, settings: Settings) -> None:
+        self.agent, self.desk, self.settings = agent, desk, settings
+        self._seq = 0
+
+    async def say(
+        self, conversation: str, text: str, *, customer: tuple[str, str] | None = None, kind: str = "text"
+    ) -> Answer:
+        """Send one message through the channel and return everything that happened."""
+        self._seq += 1
+        known = {"customer_id": customer[0], "customer_name": customer[1]} if customer else {}
+        asked = TurnRequest(
+            conversation=conversation,
+            message_id=f"{conversation}:{self._seq}",
+            kind=kind,
+            text=text,
+            metadata=known,
+        )
+        messages = await answer(self.agent, asked)
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        return Answer(
+            actions=list(_actions(tracker)),
+            said=[message["text"] for message in messages],
+            buttons=[button for message in messages for button in message["buttons"]],
+            slots=tracker.current_slot_values(),
+            form=tracker.active_loop_name,
+        )
+
+
+def _actions(tracker: Any) -> Iterator[str]:
+    """Yield what ran since the last message; a form that stepped back did not run."""
+    events = list(tracker.events)
+    last = max(at for at, event in enumerate(events) if isinstance(event, UserUttered))
+    for event in events[last:]:
+        if isinstance(event, ActionExecuted) and event.action_name != "action_listen":
+            yield event.action_name
+        assert not isinstance(event, ActionExecutionRejected) or event.action_name.endswith("_form")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def action_server(settings: Settings) -> Iterator[subprocess.Popen]:
+    """Run the real action server."""
+    environment = {**os.environ, **settings.environment(), "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+    log = settings.var / "actions.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.dialogue.action_server"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(f"{settings.actions_url}/health", process, log)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"The action server did not start:\n{log.read_text()[-3000:]}")
+
+
+async def load(model: Path, settings: Settings) -> Agent:
+    """Load the model with our replies and our action server, remembering conversations in memory."""
+    endpoints = AvailableEndpoints(
+        action=EndpointConfig(
+            f"{settings.actions_url}/webhook",
+            headers={"X-Kindhand-Secret": settings.secret},
+            enable_selective_domain=True,
+        ),
+        nlg=EndpointConfig(type="bot.dialogue.replies.BusinessReplies"),
+    )
+    return await load_agent(model_path=str(model), endpoints=endpoints)
