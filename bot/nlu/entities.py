@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 LOOKALIKES = str.maketrans("OoIiLl", "001111")  # typed from a label or read aloud
 LONGEST = 4096  # characters
-I = re.IGNORECASE
+FLAGS = re.IGNORECASE
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,19 @@ def _postcode(written: str) -> str:
 ALONE_BEFORE, ALONE_AFTER = r"(?<![\w£$€+.,/-])(?<!\d\s)", r"(?![\w%]|[\s.,/-]?\d)"
 # First come, first served: what one pattern has taken, a later one leaves alone.
 PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
-    ("email", re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b", I), str.lower),
-    ("order_number", re.compile(r"(?<!\w)ck[\s:#_.-]{0,3}(?=\w*\d)([\doil]{4,8})(?!\w)", I), _order_number),
+    (
+        "email",
+        re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b", FLAGS),
+        str.lower,
+    ),
+    (
+        "order_number",
+        re.compile(r"(?<!\w)ck[\s:#_.-]{0,3}(?=\w*\d)([\doil]{4,8})(?!\w)", FLAGS),
+        _order_number,
+    ),
     ("order_number", re.compile(r"(?<![\w#])#\s?(\d{4,8})(?!\w)"), _order_number),
     ("order_number", re.compile(rf"{ALONE_BEFORE}([1-9]\d{{4}}){ALONE_AFTER}"), _order_number),
-    ("postcode", re.compile(r"\b([a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2})\b", I), _postcode),
+    ("postcode", re.compile(r"\b([a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2})\b", FLAGS), _postcode),
 )
 
 
