@@ -33,11 +33,11 @@ class CueFinder:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         with _without_tensorflow():
+            from spacy import blank
             from spacy.matcher import Matcher
             from spacy.tokens import Doc
-            from spacy.vocab import Vocab
         self._phrases = {phrase.code: phrase for phrase in phrases}
-        self._doc, self._vocab = Doc, Vocab()
+        self._doc, self._vocab = Doc, blank("en").vocab
         self._matcher = Matcher(self._vocab)
         for phrase in self._phrases.values():
             self._matcher.add(phrase.code, _compiled(phrase.patterns), greedy="LONGEST")

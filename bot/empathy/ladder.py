@@ -215,8 +215,8 @@ def _abuse(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case
 
 
 def _anger(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
-    if state.emotion != "angry" or state.target in ("third_party", "self"):
-        return []
+    if state.emotion != "angry" or state.target in ("third_party", "self") or _now(state, "abuse"):
+        return []  # an insult has its own rule: a boundary comes first
     score = max(level, state.distress) * ladder.sensitivity
     return _weighed("anger", score, ladder, _course(state))
 

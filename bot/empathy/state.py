@@ -41,7 +41,6 @@ TROUBLES = frozenset(
     "late damaged wrong_item missing_item refund_trouble access_trouble cancel_trouble trouble broken_promise "
     "waiting unresolved told_before".split()
 )
-_AGAIN = frozenset({"unresolved", "told_before"})
 
 
 @dataclass(frozen=True)
@@ -193,8 +192,10 @@ def _is_repeat(state: MoodState, text: str, reading: Reading, similar: Similarit
 
 def _is_stuck(state: MoodState, reading: Reading) -> bool:
     """Say whether something was tried and did not help: said so, or the trouble is told again after an answer."""
-    told_again = state.troubled and state.answered and reading.has("trouble", "access_trouble")
-    return reading.has(*_AGAIN) or told_again or (state.troubled and reading.has("sarcasm"))
+    if reading.has("told_before"):
+        return True
+    told_again = state.answered and reading.has("trouble", "access_trouble")
+    return state.troubled and (told_again or reading.has("unresolved", "sarcasm"))
 
 
 def _counted(state: MoodState, reading: Reading, *, eased: bool, repeated: bool, stuck: bool) -> MoodState:

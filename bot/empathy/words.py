@@ -92,7 +92,7 @@ def _tokens(text: str) -> list[re.Match[str]]:
 def _plain(token: str) -> str:
     """Return the token in lower case without accents, apostrophes, drawn-out letters or slips that we know."""
     if not token[0].isalnum():
-        return {"\n": ".", "…": "."}.get(token[0], token[0])
+        return "." if token[0] in "\n…" else token[0]
     if token[0].isdecimal() and token.replace(".", "").replace(",", "").isdecimal():
         return token if token in _KNOWN_NUMBERS else NUMBER
     decomposed = unicodedata.normalize("NFKD", token[:LONGEST_WORD].lower())

@@ -4,7 +4,8 @@ from bot.empathy.phrases.phrase import Phrase
 
 ANGER = (
     Phrase("blame", "blames us", 0.55, "angry", """
-        BADLY service|company|people|support|experience|delivery|customer|treatment|outfit|lot|way|website|app|$
+        BADLY service|company|people|support|experience|delivery|customer|treatment|outfit|lot|way
+        < just|simply? BADLY $
         absolutely|completely|utterly|totally|bloody|fucking|beyond|simply|frankly|so|is|are|its|youre|this BADLY
         < utterly|absolutely|totally|completely|simply|a|an|an|just? absolute|utter|complete|total? BADLY $
         what a|an|absolute? BADLY

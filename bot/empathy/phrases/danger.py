@@ -19,7 +19,9 @@ DANGER = (
         cant go|carry|do|take on|this|it|any anymore|any|longer|much|life|living more?
         self harm|harming|harmed
         took|taken|swallowed all|too|a|an|whole|overdose|the|my many|lot|of|overdose|bottle|pills|tablets|packet *
-        caught|on|catching|burst|started fire|into|a|flames|smoking|burning fire|flames?
+        caught|on|catching fire
+        set|setting|started a? fire
+        burst|went into|up flames
         went|gone|goes|go|came|up on|up|in|out fire|flames|smoke|bang|sparks
         burst|went into|up|in flames|smoke
         smoke|smoking|sparks|sparking|flames|fire|burning|melted|melting|exploded|explode|exploding|exploding coming|out|from|the|is|when|my|plug|in|socket|kettle|machine|smell|wire|plastic|it|itself|on *
@@ -104,6 +106,7 @@ DANGER = (
         order failed|cancelled|vanished|disappeared but|and money|payment|card|bank *
         """, """
         will|would|if|could|can|do|avoid|being|get|getting|worried|does|when|not|might|am|be i|you|be|it|me|get|is|my? be|being|get|it|you|card? charged|billed|charge|take|taken|debited|double
+        do|does|can|may|could you|i|we take|pay|make|have|use|split|do * two|2|three payments
         NOT been? charged|billed|taken|double|overcharged|authorise|took
         NOT|no double|duplicate|overcharged
         double|extra|two|second shot|espresso|charge on|for delivery|gift
@@ -115,7 +118,7 @@ DANGER = (
     Phrase("privacy_or_security", "account or data at risk", 0.75, "anxious", """
         account|email|profile|login|password was|has|got|is|been|may|being|might|have been|be|got|changed|by? hacked|compromised|stolen|accessed|taken|breached|changed|used|hijacked by?
         hacked|hacker|hackers
-        ANYONE|somebody|stranger|they|else|ex|he|she|husband|wife|PERSON has|is|was|got|else|logged|keeps|been|used|changed|using|can|in|into|have access|got|been|logged|using|in|into|getting|ordering|changed|used|see|gained|has|my|hacked|to *  account|card|login|password|details|profile|name
+        ANYONE|somebody|stranger|they|else|ex|he|she|husband|wife|PERSON has|is|was|got|else|logged|keeps|been|used|changed|using|can|in|into|have access|got|been|logged|using|in|into|getting|ordering|changed|used|see|gained|has|my|hacked|to *  account|card|login|password|details|profile|name|email|address
         ANYONE else|elses|other|another|somebody|a|someones account|order|orders|details|address|name|data|card|invoice|information|email|history|profile is|in|on|to|showing|with|under|when|instead|appeared|came *
         elses|other|another|strangers|different|wrong customers|persons|order|orders|details|address|name|data|invoice|information|card|people|peoples *  in|on|when|showing|my
         see|seeing|shows|showing|sent|got|received|emailed|have|given me? ANYONE|another|other|a|somebody elses|else|customers|customer|persons|peoples|strangers details|address|order|name|data|invoice|card|email|account|information

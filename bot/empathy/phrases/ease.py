@@ -31,6 +31,7 @@ EASE = (
         made|makes my day|morning|week
         best coffee|thing|beans|company|service|cup|gift|customer|purchase|shop|ever
         dogs|bees bollocks|knees
+        to die for
         the bollocks|business|shit
         cant wait
         happy|chuffed|thrilled|delighted|overjoyed|ecstatic|relieved|stoked|buzzing|phew|yay|woohoo|woop|hooray|hurrah|yippee|yum|yummy
@@ -54,7 +55,7 @@ EASE = (
         good|great morning|afternoon|evening|day|with|for|news
         love to|if|it
         best|how|what way|of|time|good|fresh
-        how|what|which|is|are|as|so|too|this|your|it fresh|fast|good|best
+        how|what|which|as|too fresh|fast|good|best
         anything|something|never|less NOT happy|good|great
         was|be|were|thought|used happy|pleased|excited|impressed|looking until|but|before|with
         """),
@@ -81,7 +82,10 @@ EASE = (
         want|need|get|have|like it|this|that|my? sorted|fixed|resolved|solved *
         """, negatable=False),
     Phrase("confused", "does not understand", 0.24, "confused", """
-        NOT understand|follow|get|make|sure|see|clear|know what|this|it|that|how|you|why|any|which|the|a|if|where|anything|your|sense *
+        NOT understand
+        NOT follow|get this|that|you|it|what|any
+        NOT make any? sense
+        NOT sure|clear what you|this|it|that|im|i mean|means|am|want|do|is|says|supposed
         what|wot|wat do|does|are|is|did you|that|it|this|u|they mean|talking|supposed|even|saying *
         what does that|this|it mean
         what is that|this|it supposed

@@ -11,7 +11,8 @@ LIFE = (
         died last|in|on|suddenly|yesterday|this|recently|before|of
         death|loss|passing of my|a|our|his|her|dad|mum *
         lost|losing|loose my|our|him|her|a|the KIN|him|her|pregnancy|child
-        widow|widowed|widower|bereaved|bereavement|funeral|funerals|obituary|stillborn|miscarriage|miscarried|grieving|mourning|deceased|condolence|condolences|executor|probate
+        widow|widowed|widower|bereaved|bereavement|obituary|stillborn|miscarriage|miscarried|grieving|mourning|deceased|condolence|condolences|executor|probate
+        KIN|kins|mums|dads|mothers|fathers|husbands|wifes|his|her|grans funeral
         in|her|his loving memory
         buried|burying|cremated|bury my|him|her|our *
         """, """
@@ -53,7 +54,7 @@ LIFE = (
         cant|NOT|how pay|cover|afford my|the|our|for? rent|food|bills|nappies|heating|electric
         in|into|drowning|serious debt|debts|overdraft|arrears
         struggling|struggle to|with|financially|for pay|money|bills|feed|make|afford|eat|cope|money *
-        no|any money|cash left|for|until|to|at|in|till *
+        no|any money|cash until|till|to live|eat *
         last|only money|pennies|few|bit pounds|of|quid|money i|we|until|to|in|for|had|left *
         til|till|until payday|pay
         skint|broke
@@ -106,8 +107,8 @@ LIFE = (
     Phrase("anxious", "is worried", 0.36, "anxious", """
         worried|worrying|anxious|nervous|panicking|panicked|panic|scared|afraid|frightened|terrified|stressed|stressing|desperate|desperately|dreading|concerned|frantic|petrified|freaking|uneasy|alarmed|fretting
         worry about|that|so|me|sick
-        im|am|a|bit|so|really|very? concerned|uneasy about|that
-        please|pls please|pls|im|i? begging?
+        so|really|very|bit|quite concerned|uneasy
+        please|pls please|pls
         begging you
         what|and if|it|they they|it|you|he|she|i|my|someone NOT|never|is|cant|gets|lose|loses|goes|breaks *
         will|am|are|do|can|how|would|could i|we|it|my|know ever|still|really|definitely|lose|be|get? get|lose|see|be|sure|miss|have my|the|it|money|all|safe|deposit|in? deposit|money|safe|back|everything|trouble *

@@ -16,8 +16,9 @@ REQUESTS = (
         get|give|fetch|find|send|bring|connect|transfer|pass|put|hand|forward me|us|this|it? to|with|through|on|over|onto? to|with? a|an|the|your|any|another|some? REAL|REALLY|proper|different? PERSON
         get|give|fetch|find|bring|connect|transfer|pass|put me|us to|with|through|on? to|with? a|an|the|your|any|another * PERSON
         get|give|fetch|find|connect|bring me|us? to|with? ANYONE REAL|human|else|proper
-        put|transfer|connect|pass|patch me|us through|on|over|across
-        connect|transfer|escalate me|us|this PLEASE|to|$
+        put|transfer|connect|pass|patch me|us through|over|across
+        connect|transfer|escalate|pass|put me|us|this through|on|over? to? PLEASE|$
+        connect|transfer|escalate|pass|put me|us|this through|on|over? to your|a|an|the|another|some? * team|colleague|colleagues|staff|department|service|support|human|somebody|someone
         escalate this|it|my
         WANT|get a|an|some|to? speak|talk|have|see? to|with? a|an|the|your? REAL|different|proper? PERSON
         WANT|get|have|like|give|see a|an|one|some REAL|live|human PERSON|one|body|being|people
@@ -30,7 +31,8 @@ REQUESTS = (
         can|could|may|might i have|get|see|contact|reach|message|ring a|an|your|any REAL|live? PERSON
         how|where do|can|could i get|reach|contact|find|see|access a|an|your|any? REAL|live? PERSON
         how|where do|can|could i get|reach hold? of|to ANYONE|staff|you
-        is|are|isnt|arent there a|an|any|some|no? REAL|other? PERSON|people there|here|available|around|online|free|about|i|we|who|on|to|at|in|PLEASE|$
+        is|are|isnt|arent there a|an|any|some|no? REAL|other? PERSON|people there|here|available|around|online|free|about|i|we|who|on|to|at|PLEASE|$
+        is|are|isnt|arent there a|an|any|some|no? REAL|other? PERSON there? in
         any|some REAL? PERSON there|here|available|around|online|free|about|PLEASE|$
         is|are there? ANYONE REAL|human|there|actually|alive|available|around|home|manning|on
         is there ANYONE|PERSON i can|could|may TALK|message|ask|contact
@@ -46,6 +48,8 @@ REQUESTS = (
         < REAL|live|human PERSON PLEASE|$
         ^ PERSON PERSON|being? PLEASE|please|help|support|$
         please|PLEASE a? REAL? PERSON $
+        a|an REAL PERSON PLEASE? $
+        a member of staff|your|the
         ^ customer service|services|support|care|rep PLEASE? $
         WANT a|an|your? customer service|support|care rep|PERSON|person|team
         human|live|real|person|personal support|help|assistance|contact|chat|service|assistant|interaction PLEASE|$|now
@@ -58,16 +62,17 @@ REQUESTS = (
         help from|by a|an? REAL? PERSON|PERSON
         deal with a|an? REAL PERSON|one
         where|wheres is|are|the? all? the|a|an|your? REAL|actual PERSON|people
-        give|pass|hand this|it|me to|over a|an|your REAL? PERSON
+        give|pass|hand this|it|me over? to a|an|your REAL? PERSON|colleague|team|staff|boss
         kindly connect|transfer|put|arrange *
         quiero|puedo hablar con una|un|alguien
         parler a|avec un|une|quelquun
         mit einem menschen|mitarbeiter
         """, """
-        are|r|u|is|if|whether|not you|u|this|it|that|am|i|not? really|actually|NOT? a|an|the? REAL|live|human? life? PERSON|human
-        am|was|were i TALK|talking|speaking|chatting to|with a|an|your? REAL? PERSON|one
+        are|r|u|is|if|whether you|u|this|it|that|am|i|not? really|actually|NOT? a|an|the? REAL|live|human? life? PERSON|human
+        am|was|were i TALK|talking|speaking|chatting to|with a|an|your? REAL? PERSON|one|ANYONE
         thought|think i was|am|were|im talking|speaking|chatting to|with a? REAL? PERSON
-        you|u a|an REAL? PERSON
+        youre|ur NOT? a|an REAL? PERSON
+        are|not|really a|an REAL? PERSON
         PERSON or a|an? BOT|computer|machine
         BOT|computer|machine|automated or a|an? REAL? PERSON
         do|does|must|should|would i|he|she|it|we have|need|require to? a|an|any? PERSON|TALK

@@ -55,6 +55,7 @@ THREATS = (
         NOT leave|write|post|give
         tell|telling everyone|people|everybody|all|my i|about|how|friends|to love|good|great|this|it|delicious|your|buy|much|brilliant|about|lovely|amazing
         one star of|michelin|anise|sign
+        are|any|read|see there|the? any? negative|bad reviews|review
         saw|read|found|checked|seen|love|great|your you|on|your|the|a|good? trustpilot|tripadvisor|facebook|instagram
         put|post|share|posted it|this|that on|to my|the|a shelf|card|door|address|doorstep|step|porch|table|side|me|us|today|tomorrow
         post|posting it|this|that to|all me|us|my|a|the|france|germany|ireland
@@ -85,7 +86,7 @@ THREATS = (
         information commissioner
         environmental health
         """, """
-        my|our|a|an|the|your LAWYER and|is|has loves|drinks|a|an|coffee|friend|in|happy|office
+        my|our|a|an|the|your LAWYER and|is|also loves|drinks|coffee|friend|happy|office
         im|i|hes|shes|is|am a|an|my? LAWYER
         for|from|gift|present my|our|a|the LAWYER|daughter
         without|NOT|no legal|court|LAWYER|suing|sue|going|want|report

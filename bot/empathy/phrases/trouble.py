@@ -6,11 +6,12 @@ TROUBLE = (
     Phrase("unresolved", "still not solved", 0.32, "frustrated", """
         still no|not|nothing|waiting|NOT|broken|stuck|missing|wrong|failing|same|nowhere|here|none
         still|yet again NOT|no|nothing|same|wrong
-        no|nothing joy|luck|change|progress|further|sign|news|idea still?
+        no|nothing joy|luck|change|progress|further|sign|news
         did|does|do|has|is|was|it|that|this|which|still|also NOT work|working|worked|help|helped|helping|fixed|fix|solve|solved|change|changed
         NOT help|helped|fix|solve|work|answer at|me|anything|it|my|this|that|the|either|$
         NOT|none solved|resolved|sorted|fixed
-        ^ same|nope|no|still|again again|thing|error|problem|issue|result|not|nothing|message|here? * $
+        ^ same|still|again again|thing|error|problem|issue|result|not|nothing|no|message|here? * $
+        ^ nope still|again|nothing|not|same
         same error|problem|issue|message|thing|result|again|answer
         again and again
         over and over
@@ -24,7 +25,7 @@ TROUBLE = (
         no reply|response|answer|one to|from|has|answers|replies|came|yet|cares|rings|knows
         never replied|answered|responded|arrived|came|called|heard|got|showed|turned|works|received
         NOT heard|received|had back|anything|a|any|my|nothing from|reply|back|response|answer?
-        NTH|COUNT time|times|day|attempt|message|email|call|chat|survey|PERSON
+        NTH|COUNT time|times|attempt|message|email|call|chat|survey|replacement|PERSON
         back to square
         going|go|went|sent|goes round|around|in in|circles|the|and
         going|round in circles
@@ -34,6 +35,8 @@ TROUBLE = (
         NTH|COUNT time|times|day this|a|per|each|i|in|every month|week|year|day|customer|order|love|buy|ordering|bought
         NTH|COUNT time customer|buyer|ordering|lucky|loving
         first|NTH|COUNT time|times a|per|each|every
+        how|so many|COUNT times have|did|do|can|a|will|should|has
+        no more TALK|talking
         still NOT decided|sure|tried|opened|chosen|used|drunk
         COUNT|NTH day delivery|shipping|trip|turnaround|return|returns|course
         COUNT|NTH day|times|call|message|email of|window|notice|cooling
@@ -71,8 +74,8 @@ TROUBLE = (
         taken|took|lost|booked off? COUNT|a|another|half day|days|morning|mornings|afternoons|week off|away?
         all day|morning|week|weekend for|waiting|in|on|at *
         COUNT|NUMBER SPAN now|later|and|ago|without|still|of|with and|with|no|nothing|still|not|waiting|this|silence|NOT
-        how much longer
-        how long must i|we
+        how much longer must|do|am|are|is this
+        how long must i|we wait|keep
         taking|taken|took|takes far|way? too long
         taking|taken|takes|took forever|ages|weeks|months
         hurry up
@@ -101,7 +104,8 @@ TROUBLE = (
         < PRAISE another|yet|NTH|still *
         how hard can it|this
         is|was that|it|this so|too hard|difficult|much|complicated
-        such|what|some|really|great|world|award wonderful|great|excellent|class|customer|winning|amazing|stellar service NOT|$
+        such|what|some|really|world|award wonderful|great|excellent|class|customer|winning|amazing|stellar|helpful service NOT|$
+        oh|well|wow|ah|yay PRAISE another|a|more|yet|the second|third? broken|wrong|late|bot|form|delay|survey|*
         what a surprise|shock|joke
         very|so|super|really|real|incredibly helpful|useful|clever|funny|impressive not
         as per|if usual|by|only magic
@@ -131,8 +135,10 @@ TROUBLE = (
         im|am sure youre|you|your all|are|doing|mean|try doing|your|trying|well|best *
         doing your best
         with|the greatest|due|all respect
-        NOT good|acceptable|impressed|happy|satisfied|pleased|amused|on|ideal|right|fair|amusing|enough|thrilled enough?
-        disappointed|disappointing|disapointed|underwhelmed|dissatisfied|unhappy|displeased|fed|unimpressed up?
+        NOT good enough
+        NOT acceptable|impressed|happy|satisfied|pleased|amused|ideal|fair|amusing|thrilled
+        this|that|its is? NOT|hardly on|ok|okay|good|right|fair $
+        disappointed|disappointing|disapointed|underwhelmed|dissatisfied|unhappy|displeased|unimpressed
         let|letting|lets me|us|everyone|him|her|you|customers? down
         been|being let down
         give|giving|gave up
@@ -150,7 +156,7 @@ TROUBLE = (
         losing my|the|all? patience|faith|hope|will|temper
         run|running|ran out of patience
         patience is wearing|running
-        fed up
+        fed up with|of|now|waiting|$|i|and|being
         sick|tired|weary of|and this|it|waiting|being|tired|chasing|your|all|repeating *
         had enough
         frustrated|frustrating|frustration|annoyed|annoying|irritated|irritating|exasperated|exasperating|aggravating|tedious|tiresome
