@@ -27,9 +27,10 @@ class Room:
 
     async def listed(self, view: str, agent_id: str) -> Described:
         """Return the summaries of a view and the counts of all views."""
-        return await self._described(
+        found, counts = await self._described(
             lambda connection: summaries.listed(connection, view, agent_id), agent_id
         )
+        return summaries.worst_first(found) if view in ("queue", "mine") else found, counts
 
     async def changed(self, ids: Sequence[str], agent_id: str) -> Described:
         """Return the summaries of these conversations and the counts of all views."""

@@ -1,28 +1,23 @@
-"""The consoles that are open at this moment, and what each of them still has to be told."""
+"""The consoles that are open at this moment, and what each of them is told."""
 
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from bot.desk.access import Session
+from bot.desk.sockets import NOT_AUTHENTICATED, Socket
 from bot.handoff.events import Event, MessageAdded, TypingChanged
-
-MOST_WAITING = 256  # frames; a screen that is further behind starts anew
-Frame = dict[str, Any]
 
 
 class Screen:
     """One open console. Everything here runs on the event loop."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.frames: asyncio.Queue[Frame] = asyncio.Queue(MOST_WAITING)
+    def __init__(self, socket: Socket, session: Session) -> None:
+        self.socket, self.session = socket, session
         self.watched: str | None = None
-        self.seen = 0  # the newest message told of the watched conversation
+        self.seen: dict[str, int] = {}  # the newest message watched in each conversation, still to be kept
         self.changed: set[str] = set()  # conversations whose summary is out of date here
         self.stirred = asyncio.Event()
-        self.over = asyncio.Event()  # too slow, signed out: this socket has to end
 
     def heard(self, event: Event) -> None:
         """Take in what happened."""
@@ -30,9 +25,9 @@ class Screen:
             self._typing(event)
             return
         if isinstance(event, MessageAdded) and event.conversation_id == self.watched:
+            self.seen[event.conversation_id] = event.message.seq
             told = {"conversation": event.conversation_id, "message": event.message.as_dict()}
-            self.tell({"op": "message", **told})
-            self.seen = event.message.seq
+            self.socket.send({"op": "message", **told})
         self.stir(event.conversation_id)
 
     def stir(self, conversation_id: str) -> None:
@@ -40,17 +35,16 @@ class Screen:
         self.changed.add(conversation_id)
         self.stirred.set()
 
-    def tell(self, frame: Frame) -> None:
-        try:
-            self.frames.put_nowait(frame)
-        except asyncio.QueueFull:
-            self.over.set()
+    def sign_out(self) -> None:
+        """Say that the session is over, and end."""
+        self.socket.send({"op": "error", "code": "not_authenticated", "text": "Please sign in."})
+        self.socket.close(NOT_AUTHENTICATED)
 
     def _typing(self, event: TypingChanged) -> None:
         mine = event.speaker == "agent" and event.name == self.session.agent.name
         if event.conversation_id == self.watched and not mine:
             told = {"speaker": event.speaker, "name": event.name, "on": event.on}
-            self.tell({"op": "typing", "conversation": event.conversation_id, **told})
+            self.socket.send({"op": "typing", "conversation": event.conversation_id, **told})
 
 
 class Screens:
@@ -60,9 +54,9 @@ class Screens:
         self._open: set[Screen] = set()
 
     @contextmanager
-    def opened(self, session: Session) -> Iterator[Screen]:
+    def opened(self, socket: Socket, session: Session) -> Iterator[Screen]:
         """Keep a screen until the end of the block."""
-        screen = Screen(session)
+        screen = Screen(socket, session)
         self._open.add(screen)
         try:
             yield screen
@@ -75,8 +69,8 @@ class Screens:
             if screen.session.agent.id == agent_id:
                 screen.stir(conversation_id)
 
-    def end(self, session_id: str) -> None:
-        """Close the screens of a session that is over."""
+    def sign_out(self, session_id: str) -> None:
+        """End the screens of a session that is over."""
         for screen in self._open:
             if screen.session.id == session_id:
-                screen.over.set()
+                screen.sign_out()

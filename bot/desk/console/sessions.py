@@ -35,7 +35,7 @@ async def logout(request: Request, response: Response, session: Session = Depend
     """Sign out, here and on every screen of this session."""
     state = request.app.state
     await state.database.run(state.access.logout, session)
-    state.console.screens.end(session.id)
+    state.console.screens.sign_out(session.id)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return {}
 

@@ -3,58 +3,54 @@
 import asyncio
 import json
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket
 
 from bot.desk.access import Session, check_origin, conversation_for_agent
 from bot.desk.console.room import Room
-from bot.desk.console.screens import Frame, Screen
+from bot.desk.console.screens import Screen
+from bot.desk.sockets import NOT_AUTHENTICATED, VIOLATION, Socket
 from bot.errors import NotAuthenticated, ProtocolError
 from bot.handoff.model import Conversation
 
 HELLO = 10.0  # seconds until the first frame
-SILENCE = 70.0  # seconds without a frame, three missed pings
 GATHER = 0.1  # seconds in which changes are gathered into one look at the database
-BEAT = 5.0  # seconds between looks at whether the session still holds
+BEAT = 4.0  # seconds between looks at whether the session still holds
 REVIEW = 60.0  # seconds after which waiting conversations are weighed again
 STRIKES = 3
+Frame = dict[str, Any]
 logger = logging.getLogger(__name__)
 
 
-async def console(socket: WebSocket) -> None:
+async def console(websocket: WebSocket) -> None:
     """Serve one console until it goes, is signed out, or cannot keep up."""
     try:
-        check_origin(socket)
+        check_origin(websocket)
     except ProtocolError:
-        await socket.close(1008)  # before it was accepted: the browser sees 403
+        await websocket.close()  # before it is accepted: 403
         return
-    await socket.accept()
+    await websocket.accept()
+    room: Room = websocket.app.state.console
+    socket = Socket(websocket)
+    texts = socket.texts(first_within=HELLO)
     try:
-        await _serve(socket)
-    except WebSocketDisconnect:
-        pass
-    except NotAuthenticated as problem:
-        await _refuse(socket, problem, 4401)
-
-
-async def _serve(socket: WebSocket) -> None:
-    room: Room = socket.app.state.console
-    session = await _greeted(socket, room)
+        session = await _greeted(texts, room)
+    except ProtocolError as refusal:
+        await socket.refuse({"op": "error", "code": refusal.code, "text": refusal.text}, NOT_AUTHENTICATED)
+        return
     with (
-        room.screens.opened(session) as screen,
+        room.screens.opened(socket, session) as screen,
         room.service.bus.subscribe(screen.heard),
         room.service.presence.online(session.agent.id),
     ):
-        await _Desk(socket, room, screen).run()
+        await socket.serve(_Desk(room, screen).run(texts))
 
 
-async def _greeted(socket: WebSocket, room: Room) -> Session:
+async def _greeted(texts: AsyncIterator[str | None], room: Room) -> Session:
     """Return whose console this is."""
-    try:
-        frame = _frame(await asyncio.wait_for(socket.receive(), HELLO))
-    except (ProtocolError, asyncio.TimeoutError):
-        raise NotAuthenticated("Please reload the page.") from None
+    frame = _frame(await anext(texts, None))
     if frame.get("op") != "hello" or not isinstance(frame.get("ticket"), str):
         raise NotAuthenticated("Please reload the page.")
     session = room.tickets.take(frame["ticket"])
@@ -64,93 +60,52 @@ async def _greeted(socket: WebSocket, room: Room) -> Session:
 
 
 class _Desk:
-    """The three loops of one socket: read, write, and keep summaries fresh. When one ends, all end."""
+    """What one socket may do, and how its summaries are kept fresh."""
 
-    def __init__(self, socket: WebSocket, room: Room, screen: Screen) -> None:
-        self._socket, self._room, self._screen = socket, room, screen
-        self._agent = screen.session.agent
+    def __init__(self, room: Room, screen: Screen) -> None:
+        self._room, self._screen = room, screen
+        self._socket, self._agent = screen.socket, screen.session.agent
         self._counts: dict[str, int] = {}
         self._typing: str | None = None
 
-    async def run(self) -> None:
+    async def run(self, texts: AsyncIterator[str | None]) -> None:
+        """Tell all there is, then listen and tell what changes; when one of the two ends, both end."""
         await self._snapshot()
-        loops = [self._reading(), self._writing(), self._refreshing(), self._screen.over.wait()]
-        tasks = [asyncio.ensure_future(loop) for loop in loops]
+        loops = [asyncio.ensure_future(loop) for loop in (self._listen(texts), self._refresh())]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for loop in loops:
+                loop.cancel()
+            results = await asyncio.gather(*loops, return_exceptions=True)
             self._stop_typing()
-        for task in done:
-            task.result()
-        await self._check_session()
-        await _close(self._socket, 1013)
+        for problem in results:
+            if isinstance(problem, Exception):
+                raise problem
 
     async def _snapshot(self) -> None:
         conversations, self._counts = await self._room.listed("all", self._agent.id)
-        await self._send({"op": "snapshot", "conversations": conversations, "counts": self._counts})
+        self._socket.send({"op": "snapshot", "conversations": conversations, "counts": self._counts})
 
-    async def _reading(self) -> None:
+    # What comes in.
+
+    async def _listen(self, texts: AsyncIterator[str | None]) -> None:
         strikes = 0
-        while strikes < STRIKES:
+        async for text in texts:
             try:
-                await self._take(_frame(await asyncio.wait_for(self._socket.receive(), SILENCE)))
+                await self._act(_frame(text))
                 strikes = 0
-            except asyncio.TimeoutError:
-                return
-            except ProtocolError as problem:
+            except ProtocolError as refusal:
                 strikes += 1
-                self._screen.tell({"op": "error", "code": problem.code, "text": problem.text})
-        await asyncio.sleep(GATHER)  # so that the last error still goes out
-        await _close(self._socket, 1008)
+                self._socket.send({"op": "error", "code": refusal.code, "text": refusal.text})
+            if strikes == STRIKES:
+                self._socket.close(VIOLATION)
+                return
 
-    async def _writing(self) -> None:
-        while True:
-            await self._send(await self._screen.frames.get())
-
-    async def _refreshing(self) -> None:
-        """Tell changed summaries, gathered; look now and then whether the session holds."""
-        loop, screen = asyncio.get_running_loop(), self._screen
-        reviewed = loop.time()
-        while True:
-            try:
-                await asyncio.wait_for(screen.stirred.wait(), BEAT)
-            except asyncio.TimeoutError:
-                await self._check_session()
-            if loop.time() - reviewed > REVIEW:
-                reviewed = loop.time()
-                waiting, _ = await self._room.listed("queue", self._agent.id)
-                screen.changed.update(summary["id"] for summary in waiting)
-            await asyncio.sleep(GATHER)
-            await self._tell_changes()
-
-    async def _check_session(self) -> None:
-        if not await self._room.database.run(self._room.access.is_live, self._screen.session):
-            raise NotAuthenticated("Please sign in.")
-
-    async def _tell_changes(self) -> None:
-        screen = self._screen
-        screen.stirred.clear()
-        changed, screen.changed = screen.changed, set()
-        if not changed:
-            return
-        if screen.watched in changed:
-            await self._room.read(self._agent.id, screen.watched, screen.seen)
-        summaries, counts = await self._room.changed(sorted(changed), self._agent.id)
-        for summary in summaries:
-            if summary["last_message"]:  # a visitor who only opened the chat is nobody's business yet
-                screen.tell({"op": "conversation", "summary": summary})
-        if counts != self._counts:
-            self._counts = counts
-            screen.tell({"op": "counts", "counts": counts})
-
-    async def _take(self, frame: Frame) -> None:
-        """Do what a frame asks for."""
+    async def _act(self, frame: Frame) -> None:
         match frame.get("op"):
             case "ping":
-                self._screen.tell({"op": "pong"})
+                self._socket.send({"op": "pong"})
             case "watch":
                 await self._watch(frame.get("conversation"))
             case "typing":
@@ -162,7 +117,10 @@ class _Desk:
         found = None if id is None else await self._found(id)
         if id != self._typing:
             self._stop_typing()
-        self._screen.watched, self._screen.seen = id, found.last_seq if found else 0
+        self._screen.watched = id
+        if found:
+            self._screen.seen[found.id] = found.last_seq
+            self._screen.stir(found.id)
 
     async def _type(self, id: Any, on: Any) -> None:
         if not isinstance(on, bool):
@@ -188,32 +146,57 @@ class _Desk:
             self._room.service.typing(self._typing, "agent", self._agent.name, False)
             self._typing = None
 
-    async def _send(self, frame: Frame) -> None:
-        await self._socket.send_text(json.dumps(frame, ensure_ascii=False))
+    # What goes out.
+
+    async def _refresh(self) -> None:
+        """Tell changed summaries, gathered, as long as the session holds."""
+        loop = asyncio.get_running_loop()
+        checked = reviewed = loop.time()
+        while True:
+            try:
+                await asyncio.wait_for(self._screen.stirred.wait(), BEAT)
+            except asyncio.TimeoutError:
+                logger.debug("nothing new for %s", self._agent.id)
+            if loop.time() - checked >= BEAT:
+                checked = loop.time()
+                if not await self._room.database.run(self._room.access.is_live, self._screen.session):
+                    self._screen.sign_out()
+                    return
+            if loop.time() - reviewed >= REVIEW:
+                reviewed = loop.time()
+                await self._review()
+            await asyncio.sleep(GATHER)
+            await self._tell_changes()
+
+    async def _review(self) -> None:
+        """Have those told again who wait, because waiting makes them more urgent."""
+        waiting, _ = await self._room.listed("queue", self._agent.id)
+        self._screen.changed.update(summary["id"] for summary in waiting)
+
+    async def _tell_changes(self) -> None:
+        screen = self._screen
+        screen.stirred.clear()
+        changed, screen.changed = screen.changed, set()
+        if not changed:
+            return
+        seen, screen.seen = screen.seen, {}
+        for id, seq in seen.items():
+            await self._room.read(self._agent.id, id, seq)
+        summaries, counts = await self._room.changed(sorted(changed), self._agent.id)
+        for summary in summaries:
+            if summary["last_message"]:  # a visitor who only opened the chat is nobody's business yet
+                self._socket.send({"op": "conversation", "summary": summary})
+        if counts != self._counts:
+            self._counts = counts
+            self._socket.send({"op": "counts", "counts": counts})
 
 
-def _frame(received: dict[str, Any]) -> Frame:
+def _frame(text: str | None) -> Frame:
     """Return the object that a frame holds."""
-    if received["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(received.get("code", 1005))
     try:
-        frame = json.loads(received.get("text") or "")
+        frame = json.loads(text or "")
     except (ValueError, RecursionError):
         frame = None
     if not isinstance(frame, dict):
         raise ProtocolError("A frame is one JSON object.", code="bad_frame")
     return frame
-
-
-async def _refuse(socket: WebSocket, problem: ProtocolError, code: int) -> None:
-    error = {"op": "error", "code": problem.code, "text": problem.text}
-    try:
-        await socket.send_text(json.dumps(error))
-    except (WebSocketDisconnect, RuntimeError):
-        return
-    await _close(socket, code)
-
-
-async def _close(socket: WebSocket, code: int) -> None:
-    if {socket.application_state, socket.client_state} == {WebSocketState.CONNECTED}:
-        await socket.close(code)

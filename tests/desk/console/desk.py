@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -40,8 +39,8 @@ T = TypeVar("T")
 
 
 @lru_cache
-def _hash() -> str:
-    return PasswordHasher(time_cost=1, memory_cost=4096).hash(PASSWORD)
+def _business() -> Business:
+    return Business.load(ROOT / "data" / "business")
 
 
 @dataclass
@@ -76,19 +75,46 @@ class FakeCrm:
         return CustomerCard(Customer(id, id.title(), since=date(2024, 1, 2), vip=id in self.vips, **known))
 
 
+class Server:
+    """A real server on a port that the system picks; it serves one desk after the other."""
+
+    app: FastAPI
+
+    def __init__(self) -> None:
+        quiet = {"log_level": "error", "lifespan": "off", "interface": "asgi3"}
+        self._server = uvicorn.Server(uvicorn.Config(self._serve, port=0, ws_max_size=65_536, **quiet))
+
+    @contextmanager
+    def running(self) -> Iterator["Server"]:
+        thread = threading.Thread(target=asyncio.run, args=(self._run(),), daemon=True)
+        thread.start()
+        while not self._server.started:
+            time.sleep(0.005)
+        self.host = f"127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+        yield self
+        self._server.should_exit = True
+        thread.join(5)
+
+    async def _run(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        await self._server.serve()
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+
 class ConsoleUnderTest:
-    """A desk that serves the console only, on a port that the system picks."""
+    """A desk that serves the console only, on a database of its own."""
 
     long_ago = utc_now() - timedelta(hours=1)
 
-    def __init__(self, folder: Path) -> None:
-        self.database = Database(f"sqlite:///{folder}/desk.db")
-        self.database.migrate()
-        self._add_agents()
+    def __init__(self, server: Server, database: Database) -> None:
+        self.database, self._server = database, server
+        self.host, self.address = server.host, f"http://{server.host}"
         self.crm, self.bus, self.presence = FakeCrm(), Bus(), Presence()
         self.service = HandoffService(
             self.database,
-            business=Business.load(ROOT / "data" / "business"),
+            business=_business(),
             briefs=FakeBriefs(self.database),
             bus=self.bus,
             presence=self.presence,
@@ -96,31 +122,11 @@ class ConsoleUnderTest:
         self.entrance = Entrance(self.database, self.bus)
         self.app = FastAPI()
         routes(self.app, database=self.database, service=self.service, crm=self.crm)
-
-    @contextmanager
-    def running(self) -> Iterator["ConsoleUnderTest"]:
-        quiet = {"log_level": "error", "lifespan": "off", "interface": "asgi3"}
-        config = uvicorn.Config(self._served, port=0, ws_max_size=65_536, **quiet)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.005)
-        self.host = f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        self.address = f"http://{self.host}"
-        httpx.get(f"{self.address}/nothing")  # so that the loop is known
-        yield self
-        server.should_exit = True
-        thread.join(5)
-        self.database.close()
-
-    async def _served(self, scope: Any, receive: Any, send: Any) -> None:
-        self._loop = asyncio.get_running_loop()
-        await self.app(scope, receive, send)
+        server.app = self.app
 
     def do(self, step: Coroutine[Any, Any, T]) -> T:
         """Run a step of the desk where the desk runs."""
-        return asyncio.run_coroutine_threadsafe(step, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(step, self._server.loop).result(10)
 
     def visitor(self, *said: str, customer: str | None = None, reason: str | None = None) -> str:
         """Begin a conversation in which somebody says something, and perhaps a person is asked for."""
@@ -148,7 +154,9 @@ class ConsoleUnderTest:
     def client(self, email: str | None = None, **headers: str) -> httpx.Client:
         """Return a browser on the console's page, signed in if an e-mail is given."""
         client = httpx.Client(
-            base_url=f"{self.address}/api/console/", headers={"Origin": self.address, **headers}
+            verify=False,  # there is no TLS here, and preparing it takes longer than a test
+            base_url=f"{self.address}/api/console/",
+            headers={"Origin": self.address, **headers},
         )
         if email:
             known = client.post("login", json={"email": email, "password": PASSWORD})
@@ -160,12 +168,15 @@ class ConsoleUnderTest:
         given = self.address if origin == "own" else origin
         return websockets.connect(f"ws://{self.host}/ws/console", origin=given, open_timeout=5)
 
-    def _add_agents(self) -> None:
-        people = (("a-sam", SAM, "Sam Reyes"), ("a-noor", NOOR, "Noor Haddad"))
-        known = {"role": "agent", "disabled": False, "created_at": utc_now(), "password_hash": _hash()}
-        with self.database.write() as connection:
-            rows = [{"id": id, "email": email, "name": name, **known} for id, email, name in people]
-            connection.execute(insert(agents), rows)
+
+def add_agents(database: Database) -> None:
+    people = (("a-sam", SAM, "Sam Reyes"), ("a-noor", NOOR, "Noor Haddad"))
+    known = {"role": "agent", "disabled": False, "created_at": utc_now()}
+    known["password_hash"] = PasswordHasher(time_cost=1, memory_cost=4096).hash(PASSWORD)
+    with database.write() as connection:
+        connection.execute(
+            insert(agents), [{"id": id, "email": email, "name": name, **known} for id, email, name in people]
+        )
 
 
 class Screen:
