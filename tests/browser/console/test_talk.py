@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.console.conftest import OpenConsole
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import NOOR, PASSWORD, SAM, WAITING, held_by, mara, plain, summary
+from tests.browser.console.people import NOOR, PASSWORD, SAM, WAITING, held_by, mara, plain, said, summary
 
 
 def test_speakers_days_and_evidence_are_told_apart_in_words(console: OpenConsole) -> None:
@@ -20,6 +20,33 @@ def test_speakers_days_and_evidence_are_told_apart_in_words(console: OpenConsole
         "This is the third time I ask",
         "I want to talk to a real person",
     ]
+
+
+def test_another_conversation_leaves_nothing_of_the_one_before(console: OpenConsole, desk: FakeDesk) -> None:
+    other = plain(summary("k-other", "Tom Okafor", WAITING))
+    other["messages"] = [
+        said(1, "visitor", "Hello", 3, name=None),
+        said(2, "system", "Tom asked for a person", 2),
+    ]
+    desk.fill(mara(), other)
+    page = console("#/queue/k-mara")
+    expect(page.locator("[data-kind=message]")).to_have_count(8)
+    page.get_by_role("link", name="Tom Okafor").click()
+    expect(page.locator("[data-kind=message]")).to_have_count(1)
+    expect(page.locator("[data-kind=message] .who")).to_contain_text("Tom Okafor customer")
+    expect(page.locator("[data-kind=system]")).to_contain_text("Tom asked for a person")
+
+
+def test_the_brief_appears_as_soon_as_it_is_written(console: OpenConsole, desk: FakeDesk) -> None:
+    late = mara()
+    brief, late["brief"] = late["brief"], None
+    desk.fill(late)
+    page = console("#/queue/k-mara")
+    expect(page.get_by_role("region", name="Brief")).to_contain_text("The brief is being written")
+    late["brief"] = brief
+    desk.change("k-mara", situation=brief["situation"])
+    expect(page.get_by_role("region", name="Brief")).to_contain_text("a replacement that certainly arrives")
+    expect(page.locator("mark")).to_have_count(2)
 
 
 def test_evidence_and_mood_lead_to_the_message(console: OpenConsole) -> None:

@@ -60,5 +60,5 @@ function advice({ dos, donts }) {
   if (!dos?.length && !donts?.length) return null;
   return h("div", { class: "advice" },
     part("Do", list("dos", dos, (text) => text)),
-    part("Rather not", list("donts", donts, (text) => text)));
+    part("Don’t", list("donts", donts, (text) => text)));
 }

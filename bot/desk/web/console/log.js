@@ -4,6 +4,7 @@ import { fill, h, keyed } from "./dom.js";
 import { icon } from "./shapes.js";
 import { textNodes } from "./text.js";
 import { clock, day, dayKey } from "./time.js";
+import { nameOf } from "./words.js";
 
 const TOGETHER = 5 * 60_000;
 const ROLES = { visitor: "customer", bot: "automated assistant", agent: "colleague", system: "" };
@@ -45,7 +46,7 @@ export function createLog({ retry, takeBack }) {
   }
 
   function update(node, line, old) {
-    if (old && old.message === line.message && old.first === line.first && old.quotes === line.quotes && old.last === line.last) return;
+    if (old && old.message === line.message && old.first === line.first && old.quotes === line.quotes && old.last === line.last && old.customer === line.customer) return;
     DRAW[line.kind](node, line, { retry, takeBack });
   }
 
@@ -62,17 +63,18 @@ export function createLog({ retry, takeBack }) {
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function lines({ messages, brief }, outbox, me) {
+function lines({ summary, messages, brief }, outbox, me) {
   const quotes = quotesOf(brief);
   const found = [];
+  const customer = nameOf(summary);
   const lastOwn = messages.findLast(({ speaker }) => speaker !== "system");
   messages.forEach((message, index) => {
     const before = messages[index - 1];
-    if (!before || dayKey(before.at) !== dayKey(message.at)) found.push({ key: `day-${dayKey(message.at)}`, kind: "day", message });
+    if (!before || dayKey(before.at) !== dayKey(message.at)) found.push({ key: `${summary.id} day ${dayKey(message.at)}`, kind: "day", message });
     const kind = message.speaker === "system" ? "system" : "message";
-    found.push({ key: `seq-${message.seq}`, kind, message, me, first: !together(before, message), quotes: quotes.get(message.seq), last: message === lastOwn });
+    found.push({ key: `${summary.id} ${message.seq}`, kind, message, me, customer, first: !together(before, message), quotes: quotes.get(message.seq), last: message === lastOwn });
   });
-  return [...found, ...outbox.map((entry) => ({ key: `cmid-${entry.cmid}`, kind: "unsent", message: entry, first: true }))];
+  return [...found, ...outbox.map((entry) => ({ key: `unsent ${entry.cmid}`, kind: "unsent", message: entry, first: true }))];
 }
 
 function together(before, message) {
@@ -86,7 +88,7 @@ function quotesOf(brief) {
   if (!brief) return new Map();
   if (!quoteCache.has(brief)) {
     const quotes = new Map();
-    for (const { seq, quote } of brief.reasons.flatMap(({ evidence }) => evidence ?? [])) {
+    for (const { seq, quote } of (brief.reasons ?? []).flatMap(({ evidence }) => evidence ?? [])) {
       quotes.set(seq, [...(quotes.get(seq) ?? []), quote]);
     }
     quoteCache.set(brief, quotes);
@@ -106,10 +108,10 @@ const DRAW = {
   unsent: drawUnsent,
 };
 
-function drawMessage(node, { message, first, quotes, me, last }) {
+function drawMessage(node, { message, customer, first, quotes, me, last }) {
   node.toggleAttribute("data-first", first);
   const own = message.speaker === "agent" && message.name === me.name;
-  const name = message.name || (message.speaker === "visitor" ? "Visitor" : "Assistant");
+  const name = message.name || (message.speaker === "visitor" ? customer : "Assistant");
   const role = own ? "you" : ROLES[message.speaker];
   fill(node,
     h("p", { class: first ? "who" : "unseen" }, message.speaker === "bot" && icon("robot"),

@@ -90,8 +90,13 @@ function updateRow(row, summary) {
   row.dataset.kind = summary.owner.kind;
   fill(row.firstElementChild,
     h("span", { class: "row-top" }, h("span", { class: "row-name", dir: "auto" }, nameOf(summary)), summary.customer?.vip && vip(), unread(summary), rowTime(summary)),
-    h("span", { class: "row-situation", dir: "auto" }, summary.situation || summary.last_message?.text || "Nothing said yet"),
+    h("span", { class: "row-situation", dir: "auto" }, situation(summary)),
     h("span", { class: "row-bottom" }, moodBadge(summary.mood), why(summary)));
+}
+
+function situation({ situation: told, owner, last_message: last }) {
+  if (told) return told;
+  return owner.kind === "waiting" && last?.speaker !== "visitor" ? "The brief is being written" : last?.text ?? "Nothing said yet";
 }
 
 /** Mark a customer as one the business treats with special care. */
