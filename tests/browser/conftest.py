@@ -12,7 +12,13 @@ from tests.browser.desk_fake import DeskFake
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 expect.set_options(timeout=3_000)
-ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 ARGS += ["--host-resolver-rules=MAP *.test 127.0.0.1"]
 
 
@@ -88,3 +94,25 @@ def opened(page: Page) -> Page:
     page.locator(".launcher").click()
     page.locator(".title", has_text="Copper Kettle Coffee").wait_for()
     return page
+
+
+def bubbles(page: Page) -> list[str]:
+    return page.locator(".bubble .text").all_inner_texts()
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Your message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def expect_delivery(page: Page, words: str) -> None:
+    expect(page.locator(".delivery:visible")).to_have_text([words], use_inner_text=True)
+
+
+def wait_until(page: Page, true: Callable[[], bool]) -> None:
+    """Wait up to 5 s while the page goes on."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited 5 s in vain")

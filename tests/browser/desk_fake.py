@@ -14,13 +14,14 @@ from websockets.exceptions import ConnectionClosed
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
 WEB = Path(__file__).resolve().parents[2] / "bot" / "desk" / "web"
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 PAGES = {"/shop": "shop/index.html", "/": "start/index.html", "/widget.js": "widget.js"}
 CUSTOMERS = [
     {"id": "c-mara", "name": "Mara Lindqvist", "about": "Subscriber, order late"},
     {"id": "c-tom", "name": "Tom Okafor", "about": "First order"},
 ]
-BLANK = "<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1><a href='#x'>A link</a></main>"
+BLANK = """<!doctype html><html lang=en><meta name=viewport content="width=device-width"><title>A page</title>
+<main><h1>A page</h1><a href='#x'>A link</a></main>"""
 STRANGER = "default-src 'none'; script-src {http}; connect-src {http} {ws}; style-src 'self'"
 Frame = dict[str, Any]
 
@@ -62,7 +63,9 @@ class DeskFake(threading.Thread):
     def forget(self) -> None:
         """Back to an empty desk, between two tests."""
         self.cut()
-        self.__dict__.update(frames=[], requests=[], messages={}, greeting=None, acks=True, pongs=True, errors=[])
+        self.__dict__.update(
+            frames=[], requests=[], messages={}, greeting=None, acks=True, pongs=True, errors=[]
+        )
         self.owner = {"kind": "bot", "name": None, "version": 0}
         self.answers, self.refuse = lambda text: [], lambda hello: False
 
@@ -70,7 +73,9 @@ class DeskFake(threading.Thread):
         """Send a live frame to every open socket."""
         self._do(self._broadcast(None, frame))
 
-    def speak(self, speaker: str, text: str, *, name: str | None = None, buttons: list[Frame] | None = None) -> None:
+    def speak(
+        self, speaker: str, text: str, *, name: str | None = None, buttons: list[Frame] | None = None
+    ) -> None:
         """Store and send a message in every conversation."""
         for token in list(self.messages):
             self._do(self._store(token, speaker, text, name=name, buttons=buttons))
@@ -148,12 +153,20 @@ class DeskFake(threading.Thread):
 
     async def _welcome(self, socket: WebSocketServerProtocol, hello: Frame) -> None:
         if self.refuse(hello):
-            await self._send(socket, {"op": "error", "code": "not_authenticated", "text": "Unknown.", "cmid": None})
+            await self._send(
+                socket, {"op": "error", "code": "not_authenticated", "text": "Unknown.", "cmid": None}
+            )
             await socket.close(4401)
             return
         token = hello["token"] or f"token-{len(self.messages) + 1}"
         stored = self.messages.setdefault(token, [])
-        ready = {"conversation": token, "token": token, "last_seq": len(stored), "owner": self.owner, "visitor": None}
+        ready = {
+            "conversation": token,
+            "token": token,
+            "last_seq": len(stored),
+            "owner": self.owner,
+            "visitor": None,
+        }
         business = {"name": "Copper Kettle Coffee", "assistant": "Pip"}
         await self._send(socket, {"op": "ready", **ready, "business": business, "greeting": self.greeting})
         for message in stored:
@@ -172,7 +185,9 @@ class DeskFake(threading.Thread):
         stored = known or await self._store(token, "visitor", text, cmid=frame["cmid"], tell=self.acks)
         if not self.acks:
             return
-        await self._send(socket, {"op": "ack", "cmid": frame["cmid"], "seq": stored["seq"], "at": stored["at"]})
+        await self._send(
+            socket, {"op": "ack", "cmid": frame["cmid"], "seq": stored["seq"], "at": stored["at"]}
+        )
         for answer in [] if known else self.answers(text):
             await self._store(token, **answer)
 
@@ -185,7 +200,14 @@ class DeskFake(threading.Thread):
         buttons: list[Frame] | None = None, tell: bool = True,
     ) -> Frame:  # fmt: skip
         stored = self.messages[token]
-        said = {"seq": len(stored) + 1, "speaker": speaker, "name": name, "text": text, "at": _now(), "cmid": cmid}
+        said = {
+            "seq": len(stored) + 1,
+            "speaker": speaker,
+            "name": name,
+            "text": text,
+            "at": _now(),
+            "cmid": cmid,
+        }
         message = {"op": "message", **said, "buttons": buttons or []}
         stored.append(message)
         if tell:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import bubbles, expect_delivery, opened, wait_until, write
 from tests.browser.desk_fake import DeskFake, Frame
 
 HOSTILE = [
@@ -23,25 +22,15 @@ HOSTILE = [
 
 LINKS = [
     ("See https://a.example/x?y=1&z=2.", ["https://a.example/x?y=1&z=2"]),
-    ("(http://a.example/one) and (https://b.example/(two))", ["http://a.example/one", "https://b.example/(two)"]),
+    (
+        "(http://a.example/one) and (https://b.example/(two))",
+        ["http://a.example/one", "https://b.example/(two)"],
+    ),
     ("Write to mailto:hello@a.example!", ["mailto:hello@a.example"]),
     ("HTTPS://A.example/Loud", ["https://a.example/Loud"]),
     ("ftp://a.example file:///etc/passwd javascript:alert(1) vbscript:x", []),
     ("https:// is no address, nor is http://", []),
 ]
-
-
-def bubbles(page: Page) -> list[str]:
-    return page.locator(".bubble .text").all_inner_texts()
-
-
-def write(page: Page, text: str) -> None:
-    page.get_by_label("Your message").fill(text)
-    page.keyboard.press("Enter")
-
-
-def expect_delivery(page: Page, words: str) -> None:
-    expect(page.locator(".delivery:visible")).to_have_text([words], use_inner_text=True)
 
 
 def reply(text: str, **more: object) -> Callable[[str], list[Frame]]:
@@ -54,7 +43,11 @@ def reply(text: str, **more: object) -> Callable[[str], list[Frame]]:
 def test_nothing_is_stored_or_asked_before_opening(page: Page, desk: DeskFake) -> None:
     page.wait_for_load_state("networkidle")
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-    assert {p for p in desk.requests if not re.match(r"/(blank|favicon|widget\.js|static/(widget/|tokens\.css))", p)} == set()
+    assert {
+        p
+        for p in desk.requests
+        if not re.match(r"/(blank|favicon|widget\.js|static/(widget/|tokens\.css))", p)
+    } == set()
     opened(page)
     assert page.evaluate("Object.keys(localStorage)") == ["kindhand.token"]
 
@@ -62,7 +55,10 @@ def test_nothing_is_stored_or_asked_before_opening(page: Page, desk: DeskFake) -
 def test_runs_on_a_strangers_page_under_a_strict_policy(context: BrowserContext, desk: DeskFake) -> None:
     page = context.new_page()
     refused: list[str] = []
-    page.on("console", lambda line: line.type == "error" and "favicon" not in line.text and refused.append(line.text))
+    page.on(
+        "console",
+        lambda line: line.type == "error" and "favicon" not in line.text and refused.append(line.text),
+    )
     page.goto(f"http://shop.test:{desk.port}/stranger")
     opened(page)
     write(page, "Hello from elsewhere")
@@ -156,120 +152,6 @@ def test_two_words_in_a_row_keep_their_order(chat: Page, desk: DeskFake) -> None
     assert [message["text"] for message in desk.messages["token-1"]] == said
 
 
-# -- life of the line --------------------------------------------------------------------------------------
-
-
-def test_a_silent_desk_is_left_after_two_missed_beats(page: Page, desk: DeskFake) -> None:
-    page.clock.install()
-    opened(page)
-    desk.pongs = False
-    for _ in range(3):
-        page.clock.run_for(20_000)
-    assert len(desk.heard("ping")) == 2
-    page.clock.run_for(1_000)
-    wait_until(page, lambda: len(desk.heard("hello")) == 2)
-
-
-def test_what_takes_too_long_offers_to_try_again(page: Page, desk: DeskFake) -> None:
-    page.clock.install()
-    opened(page)
-    desk.acks = False
-    write(page, "Slow")
-    expect_delivery(page, "Sending")
-    page.clock.run_for(12_500)
-    expect_delivery(page, "Not sent Try again")
-    desk.acks = True
-    page.get_by_role("button", name="Try again").click()
-    expect_delivery(page, "Sent")
-    assert len({frame["cmid"] for frame in desk.heard("say")}) == 1
-
-
-def test_waits_grow_to_half_a_minute_and_never_hammer(page: Page) -> None:
-    waits = page.evaluate(
-        """async () => {
-          const { waitBefore } = await import("/static/widget/connection.js");
-          return Array.from({ length: 12 }, (_, i) => [waitBefore(i, () => 0), waitBefore(i, () => 1)]);
-        }"""
-    )
-    assert {low for low, _ in waits} == {500}
-    assert [high for _, high in waits] == [min(30_000, 1_000 * 2**i) for i in range(12)]
-
-
-def test_offline_is_said_and_so_is_the_way_back(chat: Page, context: BrowserContext, desk: DeskFake) -> None:
-    context.set_offline(True)
-    expect(chat.locator(".banner")).to_contain_text("What you write is kept")
-    write(chat, "Written in a tunnel")
-    context.set_offline(False)
-    expect(chat.locator(".banner")).to_have_text("Connected again.")
-    expect_delivery(chat, "Sent")
-    expect(chat.locator(".banner")).to_be_hidden(timeout=5_000)
-
-
-# -- refusals ----------------------------------------------------------------------------------------------
-
-
-def test_a_refused_token_is_forgotten_and_the_words_are_kept(chat: Page, desk: DeskFake) -> None:
-    desk.acks = False
-    write(chat, "Do not lose me")
-    desk.acks = True
-    desk.refuse = lambda hello: hello["token"] == "token-1"
-    desk.cut()
-    expect_delivery(chat, "Sent")
-    assert chat.evaluate("localStorage.getItem('kindhand.token')") == "token-2"
-    assert [message["text"] for message in desk.messages["token-2"]] == ["Do not lose me"]
-
-
-def test_an_expired_identity_does_not_cost_the_conversation(chat: Page, desk: DeskFake) -> None:
-    write(chat, "Still here")
-    desk.refuse = lambda hello: hello["identity"] == "expired"
-    chat.evaluate("Kindhand.identify('expired')")
-    wait_until(chat, lambda: len(desk.heard("hello")) == 3)
-    assert [(h["token"], h["identity"]) for h in desk.heard("hello")[1:]] == [("token-1", "expired"), ("token-1", None)]
-    assert bubbles(chat) == ["Still here"]
-
-
-def test_a_refused_message_says_why_and_can_be_tried_again(chat: Page, desk: DeskFake) -> None:
-    desk.errors = [("internal", "That did not work.")]
-    write(chat, "Stubborn")
-    expect_delivery(chat, "Not sent. That did not work. Try again")
-    chat.get_by_role("button", name="Try again").click()
-    expect_delivery(chat, "Sent")
-    assert len({frame["cmid"] for frame in desk.heard("say")}) == 1
-    expect(chat.get_by_label("Your message")).to_be_focused()
-
-
-def test_a_reused_id_is_sent_again_under_a_new_one(chat: Page, desk: DeskFake) -> None:
-    desk.errors = [("cmid_reused", "That was another message.")]
-    write(chat, "Twin")
-    chat.get_by_role("button", name="Try again").click()
-    expect_delivery(chat, "Sent")
-    assert len({frame["cmid"] for frame in desk.heard("say")}) == 2
-    assert bubbles(chat) == ["Twin"]
-
-
-def test_too_fast_a_visitor_waits_a_moment_and_loses_no_order(chat: Page, desk: DeskFake) -> None:
-    desk.errors = [("too_many", "Please wait.")]
-    for text in ("one", "two", "three"):
-        write(chat, text)
-    expect_delivery(chat, "Sent")
-    assert [message["text"] for message in desk.messages["token-1"]] == ["one", "two", "three"] == bubbles(chat)
-
-
-def test_the_limit_is_named_before_it_is_hit(chat: Page, desk: DeskFake) -> None:
-    field, room = chat.get_by_label("Your message"), chat.locator(".room")
-    field.fill("é" * 1500)
-    expect(room).to_have_text("")
-    field.fill("é" * 2000)
-    expect(room).to_have_text("Room for about 48 more characters")
-    field.fill("é" * 2049)
-    expect(room).to_have_text(re.compile("Too long by about 1 character"))
-    field.press("Enter")
-    field.fill("é" * 2048)
-    field.press("Enter")
-    expect_delivery(chat, "Sent")
-    assert [len(frame["text"].encode()) for frame in desk.heard("say")] == [4096]
-
-
 # -- text is text ------------------------------------------------------------------------------------------
 
 
@@ -290,20 +172,39 @@ def test_hostile_words_stay_words(chat: Page, desk: DeskFake) -> None:
         assert re.match("https?:", link.get_attribute("href"))
 
 
-@pytest.mark.parametrize(("text", "links"), LINKS)
-def test_only_web_and_mail_addresses_become_links(chat: Page, desk: DeskFake, text: str, links: list[str]) -> None:
-    desk.speak("bot", text)
-    expect(chat.locator(".bubble")).to_have_count(1)
-    anchors = chat.locator(".bubble a")
-    assert [anchor.get_attribute("href") for anchor in anchors.all()] == links
-    assert all(anchor.get_attribute("rel") == "noopener noreferrer" for anchor in anchors.all())
+def test_only_web_and_mail_addresses_become_links(chat: Page, desk: DeskFake) -> None:
+    for text, _ in LINKS:
+        desk.speak("bot", text)
+    expect(chat.locator(".bubble")).to_have_count(len(LINKS))
+    for bubble, (text, links) in zip(chat.locator(".bubble").all(), LINKS, strict=True):
+        anchors = bubble.locator("a").all()
+        assert [anchor.get_attribute("href") for anchor in anchors] == links, text
+        assert all(anchor.get_attribute("rel") == "noopener noreferrer" for anchor in anchors)
+
+
+def test_the_limit_is_named_before_it_is_hit(chat: Page, desk: DeskFake) -> None:
+    field, room = chat.get_by_label("Your message"), chat.locator(".room")
+    field.fill("é" * 1500)
+    expect(room).to_have_text("")
+    field.fill("é" * 2000)
+    expect(room).to_have_text("Room for about 48 more characters")
+    field.fill("é" * 2049)
+    expect(room).to_have_text(re.compile("Too long by about 1 character"))
+    field.press("Enter")
+    field.fill("é" * 2048)
+    field.press("Enter")
+    expect_delivery(chat, "Sent")
+    assert [len(frame["text"].encode()) for frame in desk.heard("say")] == [4096]
 
 
 # -- choices, persons, the page ----------------------------------------------------------------------------
 
 
 def test_a_greeting_button_is_said_and_a_message_button_is_chosen(page: Page, desk: DeskFake) -> None:
-    desk.greeting = {"text": "Hello.", "buttons": [{"id": "hours", "title": "Hours", "text": "When are you open?"}]}
+    desk.greeting = {
+        "text": "Hello.",
+        "buttons": [{"id": "hours", "title": "Hours", "text": "When are you open?"}],
+    }
     opened(page)
     desk.answers = reply("Which café?", buttons=[{"id": "b1", "title": "Tinsmith Lane"}])
     page.get_by_role("button", name="Hours").click()
@@ -401,12 +302,3 @@ def test_the_page_can_open_listen_identify_and_reset(page: Page, desk: DeskFake)
     assert desk.heard("hello")[1] == {**desk.heard("hello")[0], "identity": None}
     page.evaluate("Kindhand.toggle()")
     assert page.evaluate("heard") == ["open", "message", "reset", "close"]
-
-
-def wait_until(page: Page, true: Callable[[], bool]) -> None:
-    """Wait up to 5 s while the page goes on."""
-    for _ in range(100):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("waited 5 s in vain")
