@@ -1,5 +1,7 @@
 """The demo's past conversations, from `conversations.yml`: all of them over, some with a hand-over."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,93 +10,116 @@ from ruamel.yaml import YAML
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from bot.crm.card import CustomerCard, MissingCard
 from bot.demo.customers import cards, days_before
+from bot.empathy import brief
+from bot.empathy.ladder import Reason
+from bot.empathy.reading import Detector, Turn
+from bot.empathy.state import fold
 from bot.storage.tables import agents, conversations, handoffs, messages
 
 FILE = Path(__file__).with_name("conversations.yml")
 PAUSE = {"visitor": 65, "bot": 2, "system": 48, "agent": 90}  # seconds until each of them speaks
 ASSISTANT = "Pip"
+STRANGER = MissingCard("The visitor has not signed in.")
 
 
-def add_conversations(connection: Connection, now: datetime) -> None:
-    """Insert the conversations that are not there yet."""
+@dataclass(frozen=True)
+class _Past:
+    """One conversation: what the file says of it, the rows of its messages, and whose it was."""
+
+    known: dict[str, Any]
+    rows: list[dict[str, Any]]
+    card: CustomerCard | MissingCard
+
+    @property
+    def name(self) -> str | None:
+        return self.card.customer.name if isinstance(self.card, CustomerCard) else None
+
+    @property
+    def turns(self) -> list[Turn]:
+        return [Turn(row["speaker"], row["text"], row["seq"], row["at"]) for row in self.rows]
+
+    @property
+    def joined(self) -> dict[str, Any]:
+        """The line that says that an agent has come."""
+        return next(row for row in self.rows if row["speaker"] == "system")
+
+
+def add_conversations(
+    connection: Connection, now: datetime, *, business_name: str, detector: Callable[[], Detector]
+) -> None:
+    """Insert the conversations that are not there yet, with moods and briefs as the desk makes them."""
     there = set(connection.execute(select(conversations.c.id)).scalars())
-    names = {card.customer.id: card.customer.name for card in cards(now)}
+    customers = {card.customer.id: card for card in cards(now)}
     people = dict(connection.execute(select(agents.c.id, agents.c.name)).all())
     for known in YAML(typ="safe").load(FILE):
-        if known["id"] not in there:
-            _add(connection, known, _spoken(known, now, names, people), names)
+        if known["id"] in there:
+            continue
+        card = customers.get(known.get("customer"), STRANGER)
+        past = _Past(known, _spoken(known, now, people), card)
+        _add(connection, past, detector())
+        if "agent" in known:
+            _add_handoff(connection, past, business_name, detector())
 
 
-def _spoken(
-    known: dict[str, Any], now: datetime, names: dict[str, str], people: dict[str, str]
-) -> list[dict[str, Any]]:
+def _spoken(known: dict[str, Any], now: datetime, people: dict[str, str]) -> list[dict[str, Any]]:
     """Return the rows of the messages, with their times and the names that were shown."""
-    shown = {
-        "bot": ASSISTANT,
-        "agent": people.get(known.get("agent")),
-        "visitor": names.get(known.get("customer")),
-    }
+    shown = {"bot": ASSISTANT, "agent": people.get(known.get("agent", ""))}
     at, rows = days_before(now, known["days"]), []
     for seq, line in enumerate(known["said"], 1):
-        (speaker, text), *_ = line.items()
+        ((speaker, text),) = line.items()
         at += timedelta(seconds=PAUSE[speaker])
-        rows.append(
-            {
-                "conversation_id": known["id"],
-                "seq": seq,
-                "speaker": speaker,
-                "name": shown.get(speaker),
-                "agent_id": known["agent"] if speaker == "agent" else None,
-                "text": text,
-                "at": at,
-            }
-        )
+        row = {"conversation_id": known["id"], "seq": seq, "speaker": speaker, "text": text, "at": at}
+        by_agent = known["agent"] if speaker == "agent" else None
+        rows.append({**row, "name": shown.get(speaker), "agent_id": by_agent})
     return rows
 
 
-def _add(
-    connection: Connection, known: dict[str, Any], rows: list[dict[str, Any]], names: dict[str, str]
-) -> None:
-    last = rows[-1]
+def _add(connection: Connection, past: _Past, detector: Detector) -> None:
+    known, last = past.known, past.rows[-1]
     connection.execute(
         insert(conversations).values(
             id=known["id"],
             owner="closed",
             agent_id=known.get("agent"),
-            version=3 if "agent" in known else 1,  # asked for, taken, closed; or only closed
+            version=4 if "agent" in known else 2,  # asked for, taken and closed; or only closed
             last_seq=last["seq"],
             customer_id=known.get("customer"),
-            customer_name=names.get(known.get("customer")),
+            customer_name=past.name,
             page=known["page"],
             channel="web",
-            mood_seq=0,
-            opened_at=rows[0]["at"],
+            mood=fold(past.turns, detector).as_dict(),
+            mood_seq=max(row["seq"] for row in past.rows if row["speaker"] == "visitor"),
+            opened_at=past.rows[0]["at"],
             changed_at=last["at"],
             closed_at=last["at"],
         )
     )
-    connection.execute(insert(messages), rows)
-    if "agent" in known:
-        _add_handoff(connection, known, rows)
+    connection.execute(insert(messages), past.rows)
 
 
-def _add_handoff(connection: Connection, known: dict[str, Any], rows: list[dict[str, Any]]) -> None:
-    joined = next(row for row in rows if row["speaker"] == "system")
-    asked = rows[joined["seq"] - 2]
+def _add_handoff(connection: Connection, past: _Past, business_name: str, detector: Detector) -> None:
+    joined = past.joined
+    before = past.turns[: joined["seq"] - 1]
+    reasons = [_reason(**reason) for reason in past.known["reasons"]]
+    why = [Reason.from_dict(reason) for reason in reasons]
+    mood = fold(before, detector)
+    composed = brief.compose(before, mood, why, past.card, (), (), business_name=business_name)
     connection.execute(
         insert(handoffs).values(
-            id=known["id"],
-            conversation_id=known["id"],
-            cause=f"{known['reasons'][0]['code']}@{asked['seq'] - 1}",
-            reasons=[_reason(**reason) for reason in known["reasons"]],
+            id=past.known["id"],
+            conversation_id=past.known["id"],
+            cause=f"{reasons[0]['code']}@{before[-1].seq - 1}",
+            reasons=reasons,
+            brief=composed.as_dict(),
             filled=[],
             missing=[],
             availability="live",
-            opened_at=asked["at"],
+            opened_at=before[-1].at,
             claimed_at=joined["at"],
-            claimed_by=known["agent"],
-            ended_at=rows[-1]["at"],
+            claimed_by=past.known["agent"],
+            ended_at=past.rows[-1]["at"],
             ended_as="resolved",
         )
     )

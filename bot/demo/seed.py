@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.engine import Connection
 
+from bot import wiring
 from bot.crm import tables as crm
 from bot.crm.card import CustomerCard
 from bot.crm.sql import SqlCrm
@@ -41,7 +42,9 @@ def seed(settings: Settings) -> None:
     password = demo_password(settings)
     with database.write() as connection:
         _add_agents(connection, password, now, renew=is_new)
-        add_conversations(connection, now)
+    with database.write() as connection:
+        name = wiring.business(settings).name
+        add_conversations(connection, now, business_name=name, detector=wiring.detector)
     database.close()
 
 

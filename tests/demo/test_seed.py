@@ -1,4 +1,5 @@
 import re
+import shutil
 import stat
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -24,9 +25,17 @@ PAST = YAML(typ="safe").load(CONVERSATIONS)
 NOW = datetime.now(timezone.utc)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A var folder, seeded once, to be copied."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    seed(Settings.load({"KINDHAND_VAR": str(folder)}))
+    return folder
+
+
 @pytest.fixture
-def seeded(settings: Settings) -> Settings:
-    seed(settings)
+def seeded(once: Path, settings: Settings) -> Settings:
+    shutil.copytree(once, settings.var, dirs_exist_ok=True)
     return settings
 
 
@@ -141,3 +150,16 @@ def test_reasons_quote_what_was_said(past: dict[str, Any]) -> None:
 def _count(settings: Settings, table: Any) -> int:
     with Database(settings.database_url).read() as connection:
         return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def test_past_hand_overs_have_a_brief_and_moods_are_read(seeded: Settings) -> None:
+    with Database(seeded.database_url).read() as connection:
+        moods = dict(connection.execute(select(conversations.c.id, conversations.c.mood)).all())
+        briefs = dict(connection.execute(select(handoffs.c.conversation_id, handoffs.c.brief)).all())
+    assert all(mood["moments"] for mood in moods.values())
+    kettle = briefs["demo-kettle"]
+    assert (
+        "CK-10398" in kettle["situation"]
+        and kettle["reasons"][0]["evidence"][0]["quote"] == "talk to a human"
+    )
+    assert all(promise["seq"] < 7 for promise in kettle["promised"]), "it was composed before the agent came"
