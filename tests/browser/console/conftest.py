@@ -8,7 +8,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.console.desk import DeskServer, FakeDesk
 from tests.browser.console.people import SAM, crowd, mara
 
-SIZES = {"wide": (1280, 800), "tablet": (820, 1180), "phone": (390, 844)}
+CLEAN = """if (!sessionStorage.getItem("begun")) {
+    localStorage.clear();
+    localStorage.setItem("kindhand.console.sound", "false");
+    sessionStorage.setItem("begun", "yes");
+}"""
 OpenConsole = Callable[..., Page]
 
 
@@ -31,30 +35,43 @@ def desk(served: tuple[FakeDesk, str]) -> FakeDesk:
     return found
 
 
-@pytest.fixture
-def console(browser: Browser, served: tuple[FakeDesk, str], desk: FakeDesk) -> Iterator[OpenConsole]:
-    """Open the console, signed in, at an address; closes what it opened."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Iterator[Callable[[str | None], BrowserContext]]:
+    """One browser for each agent, so that the console's files are fetched once; each page starts clean."""
+    contexts: dict[str | None, BrowserContext] = {}
 
-    def open_console(
-        at: str = "", *, agent: dict | None = SAM, size: str = "wide", theme: str = "light"
-    ) -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
-        )
-        context.set_default_timeout(5000)
-        contexts.append(context)
+    def find(agent_id: str | None) -> BrowserContext:
+        if agent_id not in contexts:
+            contexts[agent_id] = browser.new_context(reduced_motion="reduce", locale="en-GB")
+            contexts[agent_id].set_default_timeout(5_000)
+            contexts[agent_id].add_init_script(CLEAN)
+        return contexts[agent_id]
+
+    yield find
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def console(
+    context_of: Callable[[str | None], BrowserContext], served: tuple[FakeDesk, str], desk: FakeDesk
+) -> Iterator[OpenConsole]:
+    """Open the console at an address, signed in unless `agent` is None."""
+    pages: list[Page] = []
+
+    def open_console(at: str = "", *, agent: dict | None = SAM, size: tuple[int, int] = (1280, 800)) -> Page:
+        context = context_of(agent and agent["id"])
+        context.clear_cookies()
         if agent:
             desk.sessions[f"s-{agent['id']}"] = (agent, "csrf")
             context.add_cookies([{"name": "session", "value": f"s-{agent['id']}", "url": served[1]}])
-        context.add_init_script("localStorage.setItem('kindhand.console.sound', 'false')")
-        page = context.new_page()
-        page.goto(f"{served[1]}/console{at}")
+        pages.append(context.new_page())
+        pages[-1].set_viewport_size({"width": size[0], "height": size[1]})
+        pages[-1].goto(f"{served[1]}/console{at}")
         if agent:
-            expect(page.locator(".link-words")).to_have_text("Live")
-        return page
+            expect(pages[-1].locator(".link-words")).to_have_text("Live")
+        return pages[-1]
 
     yield open_console
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()

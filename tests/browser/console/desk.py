@@ -149,8 +149,7 @@ def error(status: int, code: str, text: str, **more: object) -> JSONResponse:
 
 def create_fake(desk: FakeDesk) -> FastAPI:
     """Make the application around a fake desk."""
-    app = FastAPI()
-    app.mount("/static", StaticFiles(directory=WEB))
+    site, app = FastAPI(), FastAPI()
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Any) -> Response:
@@ -169,7 +168,9 @@ def create_fake(desk: FakeDesk) -> FastAPI:
     add_session(app, desk)
     add_conversations(app, desk)
     add_socket(app, desk)
-    return app
+    site.mount("/static", StaticFiles(directory=WEB))
+    site.mount("", app)
+    return site
 
 
 def refusal(desk: FakeDesk, request: Request) -> JSONResponse | None:

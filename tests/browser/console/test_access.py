@@ -70,8 +70,7 @@ def test_single_keys_can_be_switched_off(console: OpenConsole) -> None:
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_phone_shows_one_column_without_sideways_scrolling(console: OpenConsole, width: int) -> None:
-    page = console(size="phone")
-    page.set_viewport_size({"width": width, "height": 700})
+    page = console(size=(width, 700))
     expect(page.locator(".talk")).to_be_hidden()
     page.get_by_role("link", name="Mara Lindqvist").click()
     expect(page.locator(".queue")).to_be_hidden()
