@@ -14,7 +14,8 @@ from starlette.websockets import WebSocket, WebSocketState
 GOING_AWAY, VIOLATION, TRY_LATER, NOT_AUTHENTICATED = 1001, 1008, 1013, 4401
 
 ROOM = 256  # frames that may wait for a slow receiver
-PATIENCE = 10.0  # seconds for one frame or a goodbye to leave
+PATIENCE = 10.0  # seconds for one frame to leave
+GOODBYE = 3.0  # seconds for the last one
 logger = logging.getLogger(__name__)
 
 
@@ -79,6 +80,7 @@ class Socket:
         reader = asyncio.ensure_future(reading)
         writer = asyncio.ensure_future(self._write())
         slow = asyncio.ensure_future(self._let_go.wait())
+        draining = asyncio.ensure_future(self._drain(reader))
         loops = (reader, writer, slow)
         try:
             await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
@@ -89,9 +91,17 @@ class Socket:
                 loop.cancel()
             results = await asyncio.gather(*loops, return_exceptions=True)
             await self._leave(TRY_LATER if self._let_go.is_set() else GOING_AWAY)
+            draining.cancel()
         for problem in results:
             if isinstance(problem, Exception) and not _is_gone(problem):
                 raise problem
+
+    async def _drain(self, reader: "asyncio.Future[None]") -> None:
+        """Read on when nobody listens any more: a goodbye waits behind what was sent before it."""
+        await asyncio.wait((reader,))
+        with suppress(Exception):
+            while (await self._websocket.receive())["type"] != "websocket.disconnect":
+                pass
 
     async def _write(self) -> None:
         while True:
@@ -107,7 +117,7 @@ class Socket:
         )
         if open_still:
             with suppress(Exception):  # the line may be dead already
-                await asyncio.wait_for(self._websocket.close(code), PATIENCE)
+                await asyncio.wait_for(self._websocket.close(code), GOODBYE)
 
 
 def _written(frame: dict[str, Any]) -> str:
