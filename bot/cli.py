@@ -103,9 +103,9 @@ def doctor() -> None:
 def understand(file: TextIO) -> None:
     """Read {"id","text"} lines from FILE (or - ) and print {"id","intent","confidence"} lines."""
     from bot.nlu.understand import understand as understood
-    from bot.supervisor.steps import Steps
+    from bot.supervisor.up import prepare
 
-    for answer in understood(file, _trained(Settings.load(), _steps_on_stderr())):
+    for answer in understood(file, prepare(Settings.load(), _steps_on_stderr())):
         click.echo(json.dumps(answer, ensure_ascii=False))
 
 
@@ -157,15 +157,6 @@ def _require_good_files() -> None:
         click.echo(f"  {click.style('✗', fg='red')} {problem}", err=True)
     if problems:
         raise click.ClickException(f"{len(problems)} to mend, then: ./kindhand check")
-
-
-def _trained(settings: Settings, steps: "Steps") -> Path:
-    from bot.supervisor import training
-
-    if not training.is_trained(settings):
-        with steps.step("Training the assistant", "The assistant is trained"):
-            training.train(settings, settings.var / "log" / "training.log")
-    return training.verified(training.model_path(settings))
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ from bot.supervisor.services import services
 from bot.supervisor.steps import Steps
 from bot.supervisor.supervisor import Supervisor
 
+TRAINING = "Training the assistant (under a minute, only when your data changed)"
+
 
 async def run(settings: Settings, steps: Steps) -> None:
     """Run the product until it is told to stop.
@@ -39,18 +41,20 @@ async def run(settings: Settings, steps: Steps) -> None:
 
 def prepare(settings: Settings, steps: Steps) -> Path:
     """Return a checked model for the present data, training one if there is none."""
-    if not training.is_trained(settings):
-        with steps.step("Training the assistant (about half a minute, only when your data changed)", "Trained"):
-            training.train(settings, settings.var / "log" / "training.log")
-    return training.verified(training.model_path(settings))
+    if training.is_trained(settings):
+        return training.verified(training.model_path(settings))
+    with steps.step(TRAINING, "The assistant is trained"):
+        return training.train(settings, settings.var / "log" / "training.log")
 
 
 def prepare_databases(settings: Settings) -> None:
     """Bring all databases to the present shape and, in a demo, fill them."""
+    from bot.crm.sql import SqlCrm
     from bot.demo.seed import seed
     from bot.storage.engine import make_engine, migrate
 
     migrate(make_engine(settings.database_url))
+    SqlCrm(settings.crm_url).migrate()
     _use_wal(settings.tracker_url)
     if settings.demo:
         seed(settings)
