@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.crm.card import CustomerCard, MissingCard
 from bot.demo.customers import cards, days_before
 from bot.empathy import brief
-from bot.empathy.ladder import Reason
+from bot.empathy.ladder import LABELS, Reason
 from bot.empathy.reading import Detector, Turn
 from bot.empathy.state import fold
 from bot.storage.tables import agents, conversations, handoffs, messages
@@ -125,6 +125,6 @@ def _add_handoff(connection: Connection, past: _Past, business_name: str, detect
     )
 
 
-def _reason(*, code: str, label: str, seq: int, quote: str) -> dict[str, Any]:
+def _reason(*, code: str, seq: int, quote: str) -> dict[str, Any]:
     evidence = [{"seq": seq, "quote": quote}]
-    return {"code": code, "label": label, "score": 1.0, "threshold": 1.0, "evidence": evidence}
+    return {"code": code, "label": LABELS[code], "score": 1.0, "threshold": 1.0, "evidence": evidence}

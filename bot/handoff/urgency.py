@@ -5,24 +5,28 @@ from datetime import timedelta
 
 # From where to where each reason may take a conversation. Bands that do not overlap keep an order
 # that nothing else can turn round: life, then the account, then the law, then all the rest.
-BANDS = {"danger": (0.9, 1.0), "security": (0.8, 0.89), "legal": (0.7, 0.79)}
+BANDS = {"safety": (0.9, 1.0), "privacy_or_security": (0.8, 0.89), "legal_threat": (0.7, 0.79)}
 COMMON = {
-    "vulnerable": 0.40,
-    "charged_twice": 0.35,
-    "deadline": 0.35,
-    "person": 0.30,
-    "refusal": 0.30,
-    "leaving": 0.30,
+    "vulnerability": 0.40,
+    "payment_dispute": 0.35,
+    "high_value_or_urgent": 0.35,
+    "explicit_request": 0.30,
+    "bot_refusal": 0.30,
+    "churn_threat": 0.30,
     "abuse": 0.25,
-    "review": 0.25,
-    "repeat": 0.20,
+    "anger": 0.25,
+    "public_review_threat": 0.25,
+    "frustration_rising": 0.25,
+    "unresolved_after_attempts": 0.25,
+    "repeated_question": 0.20,
+    "confusion_persistent": 0.15,
 }
 HIGHEST_COMMON = 0.69
 PATIENCE = timedelta(minutes=30)  # a longer wait counts no more
 
 
 def urgency(*, level: float, reasons: Iterable[str], vip: bool, waited: timedelta) -> float:
-    """Return 0 to 1 from mood, reasons, standing and wait; the reasons' codes as in the ladder."""
+    """Return 0 to 1 from mood, reasons, standing and wait; reasons by the codes of `empathy.ladder`."""
     known = set(reasons)
     low, high = next((band for code, band in BANDS.items() if code in known), (None, None))
     if low is None:

@@ -34,8 +34,8 @@ def test_the_worst_is_first(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
     calm = desk.visitor("Hi", reason="person")
     waits = desk.visitor("Hi", reason="person")
     vip = desk.visitor("Hi", reason="person", customer="c-vip")
-    legal = desk.visitor("Hi", reason="legal")
-    danger = desk.visitor("Hi", reason="danger")
+    legal = desk.visitor("Hi", reason="legal_threat")
+    danger = desk.visitor("Hi", reason="safety")
     desk.waits(waits, minutes=15)
     assert names(sam.get("conversations?view=queue")) == [danger, legal, waits, vip, calm]
 
