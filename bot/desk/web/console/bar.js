@@ -13,8 +13,8 @@ export function createBar({ agent, sound, showKeys, reconnect, signOut }) {
   const status = h("span", { class: "link-words" });
   const again = h("button", { type: "button", class: "bar-button", hidden: true, on: { click: reconnect } }, "Try now");
   const soundButton = h("button", { type: "button", class: "bar-button", on: { click: () => choose(!sound.wanted()) } });
-  const ask = h("div", { class: "ask", role: "group", "aria-label": "Sound", hidden: sound.wanted() !== null },
-    h("span", {}, "A soft sound when somebody needs a person?"),
+  const ask = h("div", { class: "ask", role: "group", "aria-label": "Sound" },
+    h("span", {}, "A soft sound for new hand-overs?"),
     h("button", { type: "button", on: { click: () => choose(true) } }, "Yes, please"),
     h("button", { type: "button", on: { click: () => choose(false) } }, "No, stay silent"));
   const node = h("header", { class: "bar" },
@@ -26,11 +26,12 @@ export function createBar({ agent, sound, showKeys, reconnect, signOut }) {
 
   function choose(on) {
     sound.set(on);
-    ask.hidden = true;
     drawSound();
   }
 
   function drawSound() {
+    ask.hidden = sound.wanted() !== null;
+    soundButton.hidden = !ask.hidden;
     say(soundButton, sound.wanted() ? "Sound on" : "Sound off");
   }
 

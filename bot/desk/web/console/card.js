@@ -25,7 +25,7 @@ function anonymous({ customer: known }) {
 function unavailable(reason, again) {
   return [
     h("p", { class: "lead" }, reason || "Customer details unavailable right now."),
-    h("p", {}, "The conversation and the brief are complete. You can help already, and look again in a moment."),
+    h("p", {}, "You can help already with what was said here; look again in a moment."),
     h("button", { type: "button", on: { click: again } }, "Look again"),
   ];
 }
