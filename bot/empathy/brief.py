@@ -1,9 +1,9 @@
-"""What an agent should know before the first word: taken from the conversation, every line with its message."""
+"""What an agent should know before the first word, taken from what was said, with the message it is from."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Union
+from typing import Any, Protocol
 
 from bot.empathy.ladder import Reason
 from bot.empathy.reading import Turn
@@ -16,17 +16,20 @@ _ORDER = re.compile(r"\b[A-Z]{2}-?\d{4,8}\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _PROMISE = re.compile(
     r"\b(?:(?:i|we)(?:['’]ll| will|['’]ve| have)|you(?:['’]ll| will) (?:get|receive|have|hear|be)|"
-    r"(?:is|are|has been|have been|will be) (?:on (?:its|their) way|booked|cancelled|refunded|changed|sent|arranged)|"
+    r"(?:is|are|has been|have been|will be) "
+    r"(?:on (?:its|their) way|booked|cancelled|refunded|changed|sent|arranged)|"
     r"within (?:\d+|one|two|three|a few) |by (?:tomorrow|today|monday|tuesday|wednesday|thursday|friday))",
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(r"(?:\?|\b(?:if|cannot|can['’]t|don['’]t|didn['’]t|not)\b)", re.IGNORECASE)
 _WISH = re.compile(
-    r"\b(?:i(?:['’]d| would)? (?:want|need|like|expect)|can (?:i|you|we)|could (?:i|you|we)|please|will you|"
+    r"\b(?:i(?:['’]d| would)? (?:want|need|like|expect)|(?:can|could) (?:i|you|we)|please|will you|"
     r"would you|how (?:do|can)|where|when|why|what)\b|\?",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"\b(?:human|person|agent|someone|somebody|representative|manager|bot|robot)\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:human|person|agent|someone|somebody|representative|manager|bot|robot)\b", re.IGNORECASE
+)
 _GREETING = re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\s,!.]*", re.IGNORECASE)
 
 
@@ -36,7 +39,7 @@ class HasDict(Protocol):
     def as_dict(self) -> dict[str, Any]: ...
 
 
-Card = Union[Mapping[str, Any], HasDict, None]
+Card = Mapping[str, Any] | HasDict | None
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def _wants(turns: Sequence[Turn]) -> Line | None:
     for turn in reversed(said):
         for sentence in reversed(_SENTENCE.findall(turn.text)):
             if len(sentence.split()) > 2 and _WISH.search(sentence) and not _PERSON.search(sentence):
-                return Line(turn.seq, _shortened(sentence))
+                return Line(turn.seq, _shortened(_GREETING.sub("", sentence)))
     longest = max(said, key=lambda turn: min(len(turn.text), LONGEST_LINE), default=None)
     return Line(longest.seq, _shortened(longest.text)) if longest else None
 
@@ -187,7 +190,13 @@ def _situation(
     first = next(iter(_visitor(turns)), None)
     sources = {order.seq} if order and order.seq is not None else set()
     sources |= {moment.seq for moment in state.moments if moment.cues} or ({first.seq} if first else set())
-    matter = listed(about) if about else f"“{_shortened(_GREETING.sub('', first.text), 90)}”" if first else "no message"
+    matter = (
+        listed(about)
+        if about
+        else f"“{_shortened(_GREETING.sub('', first.text), 90)}”"
+        if first
+        else "no message"
+    )
     place = f", order {order.number}" + (f" ({order.status})" if order.status else "") if order else ""
     return f"{who} writes about {matter}{place}.", tuple(sorted(sources))
 
@@ -219,9 +228,13 @@ def _suggestion(
 ) -> str:
     """Word a first sentence that names the trouble and the next step."""
     causes = [cause for cause in reversed(state.causes) if cause in TROUBLE]
-    cause = next((c for c in ("safety", "privacy_or_security", "grief", "payment_dispute") if c in causes), None)
-    cause = cause or next((c for c in causes if c not in ("deadline", "illness", "hardship")), None) or next(
-        iter(causes), None
+    cause = next(
+        (c for c in ("safety", "privacy_or_security", "grief", "payment_dispute") if c in causes), None
+    )
+    cause = (
+        cause
+        or next((c for c in causes if c not in ("deadline", "illness", "hardship")), None)
+        or next(iter(causes), None)
     )
     name = _name(card).split(" ")[0]
     hello = f"{name}, " if name else ""

@@ -101,7 +101,9 @@ def _tokens(part: str) -> list[dict[str, Any]]:
     if part == "*":
         return [{"IS_PUNCT": False, "OP": "?"}] * 2
     optional = len(part) > 1 and part.endswith("?")
-    meant = frozenset[str]().union(*(_members(name) for name in part.removesuffix("?" if optional else "").split("|")))
+    meant = frozenset[str]().union(
+        *(_members(name) for name in part.removesuffix("?" if optional else "").split("|"))
+    )
     token: dict[str, Any] = {"ORTH": {"IN": sorted(meant)}}
     if optional:
         token["OP"] = "?"

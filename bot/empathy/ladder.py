@@ -76,7 +76,9 @@ class Reason:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Reason":
         """Read what `as_dict` wrote, or a brief's reason."""
-        evidence = tuple((int(e.get("turn", e.get("seq", 0))), str(e["quote"])) for e in data.get("evidence", ()))
+        evidence = tuple(
+            (int(e.get("turn", e.get("seq", 0))), str(e["quote"])) for e in data.get("evidence", ())
+        )
         label = data.get("label") or LABELS.get(data["code"], data["code"])
         score, threshold = float(data.get("score", 1)), float(data.get("threshold", 0))
         return cls(data["code"], label, score, threshold, evidence)
@@ -129,7 +131,11 @@ def _gentle_step(state: MoodState, ladder: LadderSettings, level: float) -> str:
 
 def _tone(state: MoodState, level: float, ladder: LadderSettings) -> str:
     grave = {"vulnerability", "safety", "abuse", "legal_threat", "privacy_or_security"}
-    if level >= ladder.repair or grave & {s.code for s in state.signals_now()} or state.emotion in ("sad", "angry"):
+    if (
+        level >= ladder.repair
+        or grave & {s.code for s in state.signals_now()}
+        or state.emotion in ("sad", "angry")
+    ):
         return "careful" if state.target not in ("third_party", "self") or level >= ladder.repair else "warm"
     return "warm" if max(level, state.distress) >= 0.2 or state.stuck_now else "plain"
 
@@ -140,7 +146,9 @@ def _held_back(case: _Case, state: MoodState) -> _Case:
         return case
     worse = state.level >= state.offered_level + RISEN
     if state.since_offer == 1:
-        return replace(case, step="hand_over" if worse and not state.declined and case.step == "hand_over" else "repair")
+        return replace(
+            case, step="hand_over" if worse and not state.declined and case.step == "hand_over" else "repair"
+        )
     if state.declined:
         return replace(case, step="offer" if worse else "acknowledge")
     if case.step == "offer" and not worse and state.since_offer < 3:
@@ -165,7 +173,7 @@ def _now(state: MoodState, code: str) -> float:
 
 def _course(state: MoodState) -> tuple[tuple[int, str], ...]:
     """Return the moments that hurt, the latest four."""
-    return tuple((m.seq, m.quote) for m in state.moments if m.cues)[-4:]
+    return tuple((moment.seq, moment.quote) for moment in state.hurts())[-4:]
 
 
 def _at_once(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
@@ -181,7 +189,11 @@ def _at_once(state: MoodState, ladder: LadderSettings, level: float) -> list[_Ca
 def _payment(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
     score = _now(state, "payment_dispute")
     quotes = _quotes(state, "payment_dispute")
-    return [_Case("hand_over", _reason("payment_dispute", score, 0.6, quotes), firm=True)] if score >= 0.6 else []
+    return (
+        [_Case("hand_over", _reason("payment_dispute", score, 0.6, quotes), firm=True)]
+        if score >= 0.6
+        else []
+    )
 
 
 def _serious(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
@@ -222,13 +234,19 @@ def _anger(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case
 
 
 def _frustration(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
-    hurt = sum(1 for moment in state.moments if moment.cues)
-    if hurt < 2 or state.distress < NOTICED or state.trend == "easing" or state.target == "third_party":
+    if (
+        len(state.hurts()) < 2
+        or state.distress < NOTICED
+        or state.trend == "easing"
+        or state.target == "third_party"
+    ):
         return []
     return _weighed("frustration_rising", level, ladder, _course(state))
 
 
-def _weighed(code: str, score: float, ladder: LadderSettings, evidence: tuple[tuple[int, str], ...]) -> list[_Case]:
+def _weighed(
+    code: str, score: float, ladder: LadderSettings, evidence: tuple[tuple[int, str], ...]
+) -> list[_Case]:
     if score >= ladder.hand_over:
         return [_Case("hand_over", _reason(code, score, ladder.hand_over, evidence))]
     return [_Case("offer", _reason(code, score, ladder.offer, evidence))] if score >= ladder.offer else []

@@ -3,14 +3,14 @@
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 LONGEST = 2000  # VADER's time grows with the square of the length
-TOPIC_WORDS = (
-    "alone bitter broken cancel cancelled cancelling charge charged complain complaint complaints crush crushed cut "
-    "damage damaged dark dead delay delayed delays discount drop error fail failed fee fees fine fire free fresh gift "
-    "gifts help interest kind leave like lost low miss missed missing no number pay please poor pressure problem "
-    "problems refund refuse safe save share shot sharp special stop stopped strength strong sure thank thanks trouble "
-    "want warm weak well worth wrong yes ok okay matter bloody top demand forced grind ground greeting greetings "
-    "certain certainly lol haha natural"
-).split()
+TOPIC_WORDS = """
+    alone bitter broken cancel cancelled cancelling charge charged complain complaint complaints crush
+    crushed cut damage damaged dark dead delay delayed delays discount drop error fail failed fee fees
+    fine fire free fresh gift gifts help interest kind leave like lost low miss missed missing no number
+    pay please poor pressure problem problems refund refuse safe save share shot sharp special stop
+    stopped strength strong sure thank thanks trouble want warm weak well worth wrong yes ok okay matter
+    bloody top demand forced grind ground greeting greetings certain certainly lol haha natural
+"""
 
 
 class Lexicon:
@@ -18,7 +18,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._analyser = SentimentIntensityAnalyzer()
-        for word in TOPIC_WORDS:
+        for word in TOPIC_WORDS.split():
             self._analyser.lexicon.pop(word, None)
 
     def valence(self, text: str) -> float:

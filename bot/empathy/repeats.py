@@ -7,11 +7,13 @@ from bot.empathy.words import words
 Similarity = Callable[[str, str], float]
 
 SAME = 0.72
-_FILLER = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have hello hey hi i id if im in is it "
-    "its ive just me my of ok okay on or please pls plz so still that the then there they this to u ur was we well "
-    "were will with would yes you your again already told said asked as am not thanks thank tell ok".split()
-)
+_FILLER = """
+    a an and are as at be been but by can could did do does for from had has have hello hey hi i id if im
+    in is it its ive just me my of ok okay on or please pls plz so still that the then there they this to
+    u ur was we well were will with would yes you your again already told said asked as am not thanks
+    thank tell ok
+"""
+_NO_CONTENT = frozenset(_FILLER.split())
 
 
 def likeness(one: str, other: str) -> float:
@@ -25,7 +27,9 @@ def likeness(one: str, other: str) -> float:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(_stem(w.plain) for w in words(text) if w.plain[0].isalpha() and w.plain not in _FILLER)
+    return frozenset(
+        _stem(w.plain) for w in words(text) if w.plain[0].isalpha() and w.plain not in _NO_CONTENT
+    )
 
 
 def _stem(word: str) -> str:

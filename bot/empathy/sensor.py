@@ -14,14 +14,20 @@ MOST_CHARACTERS = 20_000
 _BY_CODE = {phrase.code: phrase for phrase in PHRASES}
 _COMFORT = {"gratitude": 0.4, "delight": 0.5, "resolved": 0.45}
 _EFFORT = frozenset({"unresolved", "told_before", "waiting", "broken_promise"})
-_TOPICS = frozenset({"late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "trouble"})
-_GRAVE = frozenset({"safety", "privacy_or_security", "explicit_request"})
-_REFUSALS = frozenset(
-    "sorry cannot cant unable unfortunately declined refused impossible afraid not failed understand wrong "
-    "however only late no"
-    .split()
+_TOPICS = frozenset(
+    {"late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "trouble"}
 )
-_GOOD_NEWS = frozenset("booked done confirmed refunded cancelled changed delivered arrives ready sorted found".split())
+_GRAVE = frozenset({"safety", "privacy_or_security", "explicit_request"})
+_REFUSALS = """
+    sorry cannot cant unable unfortunately declined refused impossible afraid not failed understand wrong
+    however only late no
+"""
+_GOOD_NEWS = """
+    booked done confirmed refunded cancelled changed delivered arrives ready sorted found
+"""
+_JOKES = frozenset(
+    {"swearing", "legal_threat", "abuse", "churn_threat", "public_review_threat", "blame", "bot_insult"}
+)
 _NEUTRAL_BASE = 0.22
 _NOTICED = 0.3  # how unpleasant the words of a message must be before the lexicon has a say
 
@@ -71,10 +77,10 @@ def _in_context(cues: list[Cue], text: str, context: str) -> list[Cue]:
         return cues
     cues = _without(cues, {"shrug"})
     before = {word.plain for word in words(context)}
-    if before & _REFUSALS:
+    if before & set(_REFUSALS.split()):
         stung = _without(cues, {"delight", "gratitude", "sarcasm"})
         return [*stung, _whole(text, "curt", "answers curtly to a refusal", 0.32)]
-    if before & _GOOD_NEWS and not text.strip().endswith("."):
+    if before & set(_GOOD_NEWS.split()) and not text.strip().endswith("."):
         return [*cues, _whole(text, "delight", "is pleased", 0.0)]
     return cues
 
@@ -85,8 +91,7 @@ def _taken_lightly(cues: list[Cue], valence: float) -> list[Cue]:
     if "testing" in codes and "safety" not in codes:
         return _without(cues, codes - {"testing"})
     if codes & {"joking", "delight"} and not codes & (_EFFORT | _TOPICS) and valence > -0.5:
-        jokes = {"swearing", "legal_threat", "abuse", "churn_threat", "blame", "bot_insult", "public_review_threat"}
-        return _without(cues, jokes if "joking" in codes else {"swearing", "sarcasm"})
+        return _without(cues, _JOKES if "joking" in codes else {"swearing", "sarcasm"})
     return cues
 
 

@@ -34,12 +34,12 @@ REASON_OF = {
     "account_of_dead": "help_needed",
 }
 CAUSES = (
-    "late damaged wrong_item missing_item refund_trouble access_trouble cancel_trouble payment_dispute "
-    "privacy_or_security safety grief illness hardship deadline".split()
+    *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "cancel_trouble"),
+    *("payment_dispute", "privacy_or_security", "safety", "grief", "illness", "hardship", "deadline"),
 )
-TROUBLES = frozenset(
-    "late damaged wrong_item missing_item refund_trouble access_trouble cancel_trouble trouble broken_promise "
-    "waiting unresolved told_before".split()
+TROUBLES = (
+    *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "cancel_trouble"),
+    *("trouble", "broken_promise", "waiting", "unresolved", "told_before"),
 )
 
 
@@ -59,7 +59,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Signal:
-    """Something said that may be a reason to call a person; `help`: trouble was on the table too."""
+    """Something said that may be a reason to call a person."""
 
     code: str
     seq: int
@@ -69,7 +69,12 @@ class Signal:
 
 @dataclass(frozen=True)
 class MoodState:
-    """All that is remembered between two messages; `fold` and `advance` are the only makers."""
+    """All that is remembered between two messages; `fold` and `advance` make it.
+
+    seq, emotion, distress, target, stuck_now and repeated_now tell of the visitor's latest message;
+    relieved is the latest message of an agent, context the latest answer, failing how often in a row we did
+    not understand, since_offer how many messages ago a person was offered, at offered_level.
+    """
 
     level: float = 0.0
     trend: str = "steady"
@@ -88,6 +93,7 @@ class MoodState:
     stuck_now: bool = False
     repeated_now: bool = False
     troubled: bool = False
+    relieved: int = 0
     failing: int = 0
     offered_level: float | None = None
     since_offer: int = 0
@@ -112,6 +118,10 @@ class MoodState:
         known["moments"] = tuple(Moment(**{**m, "cues": tuple(m["cues"])}) for m in known.get("moments", ()))
         known["signals"] = tuple(Signal(**s) for s in known.get("signals", ()))
         return cls(**known)
+
+    def hurts(self) -> tuple[Moment, ...]:
+        """Return the moments with something telling in them since a person last answered."""
+        return tuple(moment for moment in self.moments if moment.cues and moment.seq > self.relieved)
 
     def signals_now(self) -> tuple[Signal, ...]:
         """Return what the visitor's latest message said."""
@@ -152,10 +162,14 @@ def _answered(state: MoodState, turn: Turn) -> MoodState:
 
 def _relieved(state: MoodState, turn: Turn) -> MoodState:
     """A person has taken care of it: the counts start anew, the level does not."""
-    counts = dict.fromkeys(("unresolved", "repeats", "bot_failures", "confusion", "failing", "since_offer"), 0)
+    counts = dict.fromkeys(
+        ("unresolved", "repeats", "bot_failures", "confusion", "failing", "since_offer"), 0
+    )
     flags = dict.fromkeys(("stuck_now", "repeated_now", "troubled", "declined"), False)
     signals = tuple(s for s in state.signals if s.code not in ("deadline", "high_value", "help_needed"))
-    fresh = replace(state, **counts, **flags, signals=signals, offered_level=None, heard=())
+    fresh = replace(
+        state, **counts, **flags, signals=signals, offered_level=None, heard=(), relieved=turn.seq
+    )
     return replace(fresh, context=turn.text[:LONGEST], answered=True)
 
 
@@ -166,7 +180,6 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
     state = _counted(state, reading, eased=eased, repeated=repeated, stuck=stuck)
     state = _offer_answered(state, turn, reading)
     level = _level(state, reading)
-    failing = state.failing
     return replace(
         state,
         level=level,
@@ -178,7 +191,6 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
         emotion=reading.emotion,
         distress=reading.distress,
         target=reading.target,
-        failing=failing,
         answered=False,
         heard=(*state.heard, turn.text[:LONGEST])[-REMEMBERED:],
     )
@@ -191,7 +203,7 @@ def _is_repeat(state: MoodState, text: str, reading: Reading, similar: Similarit
 
 
 def _is_stuck(state: MoodState, reading: Reading) -> bool:
-    """Say whether something was tried and did not help: said so, or the trouble is told again after an answer."""
+    """Say whether something was tried and did not help: said so, or told again after an answer."""
     if reading.has("told_before"):
         return True
     told_again = state.answered and reading.has("trouble", "access_trouble")

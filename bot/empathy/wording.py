@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 
-# by cause: (what the matter is, how to name it to the customer; {order} becomes " with order CK-1" or nothing)
+# by cause: what the matter is, and how to name it to the customer; {order} is " with order CK-1" or nothing
 TROUBLE = {
     "late": ("a late parcel", "your parcel{order} has not come when it should have, and I am sorry"),
     "damaged": ("something that arrived broken", "what you got{order} is broken, and I am sorry"),
     "wrong_item": ("the wrong thing in the parcel", "we sent the wrong thing{order}, and I am sorry"),
-    "missing_item": ("something missing from the parcel", "part of what you ordered{order} is missing, and I am sorry"),
+    "missing_item": (
+        "something missing from the parcel",
+        "part of what you ordered{order} is missing, and I am sorry",
+    ),
     "refund_trouble": ("a refund that has not come", "your money{order} is not back yet, and I am sorry"),
     "access_trouble": ("an account they cannot get into", "you cannot get into your account"),
     "cancel_trouble": ("something they cannot cancel", "cancelling{order} has not worked, and I am sorry"),
     "payment_dispute": ("money taken wrongly", "you have been charged{order} in a way that looks wrong"),
-    "privacy_or_security": ("their account or data at risk", "somebody may have been in your account or data"),
+    "privacy_or_security": (
+        "their account or data at risk",
+        "somebody may have been in your account or data",
+    ),
     "safety": ("danger to somebody", "the first thing is that you are safe"),
     "grief": ("a death", "thank you for telling us, and I am sorry for your loss"),
     "illness": ("an illness or disability", "thank you for telling us"),
@@ -28,7 +34,7 @@ STEP = {
     "access_trouble": "I will get you back in step by step; which address did you sign up with?",
     "cancel_trouble": "I am doing it from here now, and will confirm it in this chat.",
     "payment_dispute": "I am looking at the payments on your account now, and will tell you what I find.",
-    "privacy_or_security": "I am looking at the account now; please change the password meanwhile if you still can.",
+    "privacy_or_security": "I am looking at the account now; please change the password if you still can.",
     "safety": "If anybody is in danger, please call the emergency number now; I am here and reading.",
     "grief": "I will put this in order from here, and you need not fill in anything.",
     "illness": "Tell me what would make this easier, and I will see to it.",

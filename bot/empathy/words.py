@@ -30,7 +30,8 @@ _MEMBERS = {
     "KIN": "mum mom mam mother dad father husband wife son daughter brother sister gran grandma grandad "
     "grandpa grandmother grandfather nan nana partner fiance fiancee uncle aunt auntie friend "
     "baby boyfriend girlfriend twin nephew niece cousin",
-    "COURIER": "courier couriers driver drivers postman postie dpd evri hermes yodel ups fedex dhl parcelforce "
+    "COURIER": "courier couriers driver drivers postman postie dpd evri hermes yodel ups fedex dhl "
+    "parcelforce "
     "neighbour neighbours neighbor landlord landlady boss bank plumber ex doctor council "
     "government train trains amazon paypal klarna",
     "SWEAR": "fuck fucking fuckin fucked fkn fking shit shitty bullshit crap bloody bleeding damn arse "
@@ -42,7 +43,8 @@ _MEMBERS = {
     "evenings year years ages forever",
     "SOON": "today tonight tomorrow tmrw tomorow tomorrows monday tuesday wednesday thursday friday "
     "saturday sunday weekend morning",
-    "PARCEL": "parcel parcels order orders delivery package packages box coffee coffees beans bag bags kettle "
+    "PARCEL": "parcel parcels order orders delivery package packages box coffee coffees beans bag bags "
+    "kettle "
     "grinder item items subscription refund money replacement machine mug mugs sofa oven present "
     "gift shipment post letter mail email reply response answer payment deposit",
     "PRAISE": "great brilliant lovely splendid fantastic wonderful perfect super marvellous marvelous bravo "
@@ -50,10 +52,12 @@ _MEMBERS = {
     "BADLY": "useless ridiculous unacceptable disgraceful disgrace pathetic appalling disgusting shambles "
     "shambolic joke farce incompetent rubbish terrible awful horrendous outrageous dreadful abysmal "
     "atrocious shocking laughable infuriating clueless hopeless garbage trash",
-    "INSULT": "idiot idiots moron morons cunt cunts bitch bitches twat twats wanker wankers dickhead dickheads "
+    "INSULT": "idiot idiots moron morons cunt cunts bitch bitches twat twats wanker wankers dickhead "
+    "dickheads "
     "scum imbecile imbeciles arsehole arseholes asshole assholes retard retards cretin cretins prick pricks "
     "muppets clowns morans",
-    "CROOK": "liar liars thief thieves crook crooks scammer scammers con conmen fraudsters cowboys scam robbers",
+    "CROOK": "liar liars thief thieves crook crooks scammer scammers con conmen fraudsters cowboys "
+    "scam robbers",
     "LAWYER": "solicitor solicitors lawyer lawyers attorney barrister",
     "BE": "am is are was were be been im its were",
     "WANT": "want need wanna wnt require demand prefer",
@@ -63,7 +67,21 @@ NUMBER = "#"  # any number that no phrase needs to know
 _KNOWN_NUMBERS = CONCEPTS["COUNT"] | {"0", "1", "5", "75"}
 _KNOWN_WORDS = frozenset().union(*CONCEPTS.values())
 _FUZZY = ("human", "person", "agent", "representative", "operator", "manager", "supervisor")
-_REAL_WORDS = frozenset("humane humid persona personal parson manage managed manages agents agency urgent".split())
+_REAL_WORDS = frozenset(
+    [
+        "humane",
+        "humid",
+        "persona",
+        "personal",
+        "parson",
+        "manage",
+        "managed",
+        "manages",
+        "agents",
+        "agency",
+        "urgent",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -90,13 +108,14 @@ def _tokens(text: str) -> list[re.Match[str]]:
 
 @lru_cache(maxsize=8192)
 def _plain(token: str) -> str:
-    """Return the token in lower case without accents, apostrophes, drawn-out letters or slips that we know."""
+    """Return the token in lower case, without accents, apostrophes, drawn-out letters or known slips."""
     if not token[0].isalnum():
         return "." if token[0] in "\n…" else token[0]
     if token[0].isdecimal() and token.replace(".", "").replace(",", "").isdecimal():
         return token if token in _KNOWN_NUMBERS else NUMBER
     decomposed = unicodedata.normalize("NFKD", token[:LONGEST_WORD].lower())
-    plain = "".join(c for c in decomposed if c.isalnum() or c in "'’ʼ").replace("’", "'").replace("ʼ", "'")
+    straight = decomposed.replace("’", "'").replace("ʼ", "'")
+    plain = "".join(c for c in straight if c.isalnum() or c == "'")
     for short, full in _CONTRACTED:
         if plain.endswith(short):
             plain = plain.removesuffix(short) + full
@@ -114,7 +133,8 @@ def _one_slip(given: str, meant: str) -> bool:
     """Say whether one letter was added, dropped, changed or swapped with its neighbour."""
     if abs(len(given) - len(meant)) > 1:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(given, meant)) if a != b), min(len(given), len(meant)))
+    pairs = enumerate(zip(given, meant, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(given), len(meant)))
     left, right = given[at:], meant[at:]
     swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right or left == right[1:] or left[1:] == right[1:]

@@ -1,4 +1,5 @@
 """Whole conversations and when a person should take over, in the terms of our labelling."""
+# ruff: noqa: E501 (a case is one row)
 
 from dataclasses import dataclass
 

@@ -39,7 +39,8 @@ def brief(detector, turns=TURNS, card=CARD, filled=FILLED, missing=MISSING):
 def test_says_who_what_and_which_order(detector):
     told = brief(detector)
     assert told.situation == (
-        "Mara Lindqvist (VIP) writes about a late parcel and a date that must be met, order CK-10423 (shipped)."
+        "Mara Lindqvist (VIP) writes about a late parcel and a date that must be met, "
+        "order CK-10423 (shipped)."
     )
     assert set(told.situation_seq) <= {turn.seq for turn in TURNS}
 
@@ -112,7 +113,11 @@ def test_an_empty_conversation_has_a_brief():
 
 
 def test_what_we_cannot_do_is_no_promise(detector):
-    turns = [Turn("bot", "We will not refund opened bags. If you like, we will send a new one. I can't do that.", 1)]
+    turns = [
+        Turn(
+            "bot", "We will not refund opened bags. If you like, we will send a new one. I can't do that.", 1
+        )
+    ]
     assert brief(detector, turns=turns).promised == ()
 
 
@@ -120,7 +125,9 @@ def test_what_we_cannot_do_is_no_promise(detector):
 def test_suggestions_never_claim_feelings_nor_shout(cause):
     text = " ".join([*TROUBLE.get(cause, ()), STEP[cause]]).lower()
     assert "!" not in text
-    assert not any(claim in text for claim in ("i understand", "i feel", "you seem", "frustrat", "i am happy"))
+    assert not any(
+        claim in text for claim in ("i understand", "i feel", "you seem", "frustrat", "i am happy")
+    )
 
 
 def test_every_reason_has_advice_and_every_cause_a_step():

@@ -62,7 +62,7 @@ def test_a_person_is_never_offered_twice_in_a_row(detector):
     said = ("reset link doesnt work", "same", "same again", "still the same", "same")
     steps = [d.step for d in played(detector, said)]
     assert "offer" in steps
-    assert all(not (a == b == "offer") for a, b in zip(steps, steps[1:]))
+    assert all(not (a == b == "offer") for a, b in zip(steps, steps[1:], strict=False))
 
 
 def test_a_no_is_respected_until_it_is_clearly_worse(detector):
@@ -80,8 +80,8 @@ def test_a_no_is_respected_until_it_is_clearly_worse(detector):
     )
     assert state.declined
     assert decide(state, LADDER).step in ("acknowledge", "repair")
-    worse = advance(advance(state, Turn("bot", ANSWER, 8), detector),
-                    Turn("visitor", "ridiculous. I have wasted three hours, your service is a disgrace", 9), detector)  # fmt: skip
+    rant = Turn("visitor", "ridiculous. I have wasted three hours, your service is a disgrace", 9)
+    worse = advance(advance(state, Turn("bot", ANSWER, 8), detector), rant, detector)
     assert decide(worse, LADDER).step in ("offer", "hand_over")
 
 
@@ -95,7 +95,10 @@ def test_a_request_after_a_no_counts_at_once(detector):
     assert decide(fold(turns, detector), LADDER).step == "hand_over"
 
 
-@pytest.mark.parametrize("text", ["yes", "Yes please!", "ok", "sure", "please do", "go on then", "yeah that would be good"])
+YES = ["yes", "Yes please!", "ok", "sure", "please do", "go on then", "yeah that would be good"]
+
+
+@pytest.mark.parametrize("text", YES)
 def test_yes_to_an_offer_is_a_request(detector, text):
     offered = [Turn("bot", OFFER, 1, offered=True), Turn("visitor", text, 2)]
     plain = [Turn("bot", "Shall I send the invoice?", 1), Turn("visitor", text, 2)]
@@ -105,10 +108,14 @@ def test_yes_to_an_offer_is_a_request(detector, text):
 
 def test_after_a_person_has_answered_the_counts_start_anew(detector):
     texts = ("reset link doesnt work", "same", "same again")
-    said = [turn for text in texts for turn in (Turn("visitor", text, 1), Turn("bot", ANSWER, 2))]
-    helped = [*said, Turn("agent", "I have sent a new link.", 4), Turn("visitor", "it does not work", 5)]
+    said = [
+        turn
+        for seq, text in enumerate(texts, start=1)
+        for turn in (Turn("visitor", text, 2 * seq), Turn("bot", ANSWER, 2 * seq + 1))
+    ]
+    helped = [*said, Turn("agent", "I have sent a new link.", 8), Turn("visitor", "it does not work", 9)]
     assert decide(fold(said, detector), LADDER).step == "offer"
-    assert decide(fold(helped, detector), LADDER).step in ("none", "acknowledge")
+    assert decide(fold(helped, detector), LADDER).step not in ("offer", "hand_over")
 
 
 def test_the_owner_may_take_a_topic_out(detector):

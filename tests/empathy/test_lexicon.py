@@ -7,7 +7,9 @@ from bot.empathy.lexicon import Lexicon
 LEXICON = Lexicon()
 
 
-@pytest.mark.parametrize("text", ["cancel my order", "a complaint about a damaged item", "dark and bitter roast", ""])
+@pytest.mark.parametrize(
+    "text", ["cancel my order", "a complaint about a damaged item", "dark and bitter roast", ""]
+)
 def test_topics_are_no_feelings(text):
     assert LEXICON.valence(text) == pytest.approx(0, abs=0.2)
 

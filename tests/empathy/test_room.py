@@ -34,7 +34,14 @@ def test_the_room_does_no_io():
         calls = {n.func.id for n in ast.walk(ast.parse(path.read_text()))
                  if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}  # fmt: skip
         assert not calls & {"open", "print", "input"}, path.name
-        assert not _imported(path) & {"os", "socket", "subprocess", "logging", "requests", "urllib.request"}, path.name
+        assert not _imported(path) & {
+            "os",
+            "socket",
+            "subprocess",
+            "logging",
+            "requests",
+            "urllib.request",
+        }, path.name
 
 
 def test_every_module_has_a_mirrored_test():

@@ -1,4 +1,5 @@
 """One message at a time: a hard table, read as a thoughtful support lead would."""
+# ruff: noqa: E501 (a case is one row)
 
 import statistics
 import time
@@ -8,7 +9,7 @@ import pytest
 from bot.empathy.reading import EMOTIONS, TARGETS
 
 # emotion, least and most distress, target (None: not asserted), message, bot's message before
-TABLE = [
+TABLE = [  # fmt: skip
     # calm negative topics
     ("neutral", 0.0, 0.15, "nobody", "where do i find your complaints procedure", ""),
     ("neutral", 0.0, 0.15, "nobody", "i want to cancel my subscription", ""),
@@ -37,7 +38,14 @@ TABLE = [
     ("satisfied", 0.0, 0.1, "nobody", "right!", "Your table is booked for eight."),
     ("satisfied", 0.0, 0.1, "nobody", "😍", ""),
     # weary, polite, understated
-    ("frustrated", 0.3, 0.8, "us", "I'm sure you're all doing your best. It is only that I have now taken three mornings off.", ""),
+    (
+        "frustrated",
+        0.3,
+        0.8,
+        "us",
+        "I'm sure you're all doing your best. It is only that I have now taken three mornings off.",
+        "",
+    ),
     ("frustrated", 0.2, 0.7, "us", "I see. Well. I had hoped for better.", ""),
     ("frustrated", 0.2, 0.8, "us", "with respect, this is the third time I have explained this", ""),
     ("frustrated", 0.2, 0.7, "us", "I am rather disappointed, I must say.", ""),
@@ -95,9 +103,7 @@ TABLE = [
     ("satisfied", 0.0, 0.2, "nobody", "this coffee is to die for", ""),
     ("neutral", 0.0, 0.15, "nobody", "bonjour, avez-vous du café décaféiné", ""),
     ("neutral", 0.0, 0.15, "nobody", "Haben Sie heute offen?", ""),
-    ("neutral", 0.0, 0.15, "nobody", 'the film is called "I will kill you" and the poster hangs in your cafe', ""),
 ]
-TABLE.pop()  # danger counts even in quotation marks: see test_danger_counts_even_when_quoted
 
 GARBAGE = ["", " ", "x", "?", "🙂", "🫠🫠🫠", "\n\n", "\x00\x01", "Z̸̛͎a̷l̵g̶o̴ ̵t̸e̸x̷t̴", "\ud83d", "a" * 5000, "12345 67890",
            "<script>alert(1)</script>", "'; DROP TABLE x; --", "/restart", "ÀÉÎ", "中文客服", "​​"]  # fmt: skip
@@ -139,7 +145,9 @@ def test_scores_are_shares_and_cues_point_into_the_text(detector):
 
 def test_shouting_adds_force_and_means_nothing_alone(detector):
     assert detector.read("WHEN DO YOU OPEN ON SUNDAY").distress == 0
-    assert detector.read("YOUR SERVICE IS USELESS").distress > detector.read("your service is useless").distress
+    assert (
+        detector.read("YOUR SERVICE IS USELESS").distress > detector.read("your service is useless").distress
+    )
 
 
 def test_ten_thousand_words_take_bounded_time(detector):
@@ -156,5 +164,4 @@ def test_a_message_is_read_in_milliseconds(detector):
         start = time.perf_counter()
         detector.read(text, context=context)
         took.append(time.perf_counter() - start)
-    print(f"median {statistics.median(took) * 1000:.2f} ms over {len(took)} messages")
     assert statistics.median(took) < 0.010

@@ -12,10 +12,11 @@ from bot.empathy.state import MoodState, advance, fold
 
 DETECTOR = build_detector()
 LINES = [
-    "where is my parcel", "still nothing", "this is ridiculous", "thanks", "you idiots", "get me a human", "ok", "no",
-    "yes please", "i don't understand", "it is for tomorrow", "I was charged twice", "😡", "", "when do you open",
-    "the courier is a liar", "oh wait found it", "my husband died", "i'm leaving", "WHERE IS MY PARCEL",
-]  # fmt: skip
+    *("where is my parcel", "still nothing", "this is ridiculous", "thanks", "you idiots", "get me a human"),
+    *("ok", "no", "yes please", "i don't understand", "it is for tomorrow", "I was charged twice", "😡", ""),
+    *("when do you open", "the courier is a liar", "oh wait found it", "my husband died", "i'm leaving"),
+    "WHERE IS MY PARCEL",
+]
 
 turns = st.lists(
     st.builds(
@@ -59,9 +60,16 @@ def test_only_the_visitor_moves_the_level(said):
         assert (after.level, after.moments) == (state.level, state.moments)
 
 
-def levels(*texts, **more):
-    said = [t for n, text in enumerate(texts) for t in (Turn("visitor", text, 2 * n), Turn("bot", "Well.", 2 * n + 1))]
-    return [moment.level for moment in fold(said, DETECTOR, **more).moments]
+def talk(*texts):
+    """Return a conversation in which the bot answers each message."""
+    said = enumerate(texts, start=1)
+    return [
+        t for n, text in said for t in (Turn("visitor", text, 2 * n - 1), Turn("bot", "Try this.", 2 * n))
+    ]
+
+
+def levels(*texts):
+    return [moment.level for moment in fold(talk(*texts), DETECTOR).moments]
 
 
 def test_trouble_raises_calm_lowers_and_thanks_recover():
@@ -73,7 +81,15 @@ def test_trouble_raises_calm_lowers_and_thanks_recover():
 
 
 def test_calm_questions_stay_calm_however_many():
-    assert max(levels(*["when do you open", "do you ship to france", "what about decaf", "is it fresh"] * 5)) < 0.1
+    asked = [
+        "when do you open",
+        "do you ship to france",
+        "what about decaf",
+        "is it fresh",
+        "how do i pay",
+        "any tea",
+    ]
+    assert max(levels(*asked)) < 0.1
 
 
 def test_anger_at_somebody_else_counts_much_less():
@@ -94,32 +110,29 @@ def test_the_same_question_again_is_a_repeat_but_a_double_click_is_not():
 
 
 def test_likeness_can_be_judged_by_somebody_else():
-    said = [Turn("visitor", "cost of postage to wales", 1), Turn("bot", "x", 2), Turn("visitor", "shipping fee cardiff", 3)]
+    said = talk("cost of postage to wales", "shipping fee cardiff")
     assert fold(said, DETECTOR).repeats == 0
     assert fold(said, DETECTOR, similar=lambda one, other: 1.0).repeats == 1
 
 
 def test_misunderstandings_are_counted_from_the_flag():
-    said = [Turn("visitor", "blorp", 1), Turn("bot", "Sorry?", 2, failed=True), Turn("visitor", "blorp it", 3),
-            Turn("bot", "Sorry?", 4, failed=True)]  # fmt: skip
+    said = [Turn("visitor", "blorp", 1), Turn("bot", "Sorry?", 2, failed=True)] * 2
     state = fold(said, DETECTOR)
     assert (state.bot_failures, state.failing) == (2, 2)
     assert fold([*said, Turn("bot", "Here it is.", 6)], DETECTOR).failing == 0
 
 
 def test_an_end_to_the_trouble_clears_the_counts():
-    said = ["reset link doesnt work", "same", "oh it works now"]
-    turns = [t for n, text in enumerate(said) for t in (Turn("visitor", text, n + 1), Turn("bot", "Try this.", n + 1))]
+    turns = talk("reset link doesnt work", "same", "oh it works now")
     assert fold(turns[:4], DETECTOR).unresolved == 1
     assert fold(turns, DETECTOR).unresolved == 0
 
 
 def test_causes_and_moments_tell_what_and_where():
-    turns = [Turn("visitor", "my parcel is late", 1), Turn("visitor", "and the mug is broken, this is a disgrace", 3)]
-    state = fold(turns, DETECTOR)
+    state = fold(talk("my parcel is late", "and the mug is broken, this is a disgrace"), DETECTOR)
     assert state.causes == ("late", "damaged")
     last = state.moments[-1]
-    assert (last.seq, last.quote) == (3, "is a disgrace")
+    assert (last.seq, last.quote) == (3, "this is a disgrace")
     assert last.cues == ("blames us",)
     assert last.level == state.level
 

@@ -4,6 +4,7 @@ A pattern is a row of words. `LIKE_THIS` is a concept from `bot.empathy.words`, 
 missing, `*` stands for up to two words, `^` and `$` are the ends of the message, `<` starts a sentence.
 A veto that overlaps a pattern takes it back.
 """
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.anger import ANGER
 from bot.empathy.phrases.danger import DANGER

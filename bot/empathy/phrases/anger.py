@@ -1,4 +1,5 @@
 """Blame, insult and swearing."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 
@@ -6,6 +7,8 @@ ANGER = (
     Phrase("blame", "blames us", 0.55, "angry", """
         BADLY service|company|people|support|experience|delivery|customer|treatment|outfit|lot|way
         < just|simply? BADLY $
+        this|that|it|you is|was|are such? a|an absolute|complete|total|utter|bloody|fucking? BADLY
+        thats|youre|its|such a|an absolute|complete|total|utter|bloody|fucking? BADLY
         absolutely|completely|utterly|totally|bloody|fucking|beyond|simply|frankly|so|is|are|its|youre|this BADLY
         < utterly|absolutely|totally|completely|simply|a|an|an|just? absolute|utter|complete|total? BADLY $
         what a|an|absolute? BADLY
@@ -26,7 +29,11 @@ ANGER = (
         sort|get it|this|yourselves|your|yourself out|act|sorted|together together?
         fix this|it or|now|immediately
         NOT|wont acceptable|stand|tolerate|accept|having|putting *
-        demand|demanding a|an|my|to|compensation|that *
+        demand|demanding a|an|my|to|compensation|that
+        want|expect|demand|require compensation|compensating|damages
+        know my rights
+        get your act together
+        what exactly? is|do it|you exactly? that? you people|lot do
         want|give|demand me? my money back now|or|immediately|today
         final|last warning|chance
         furious|livid|fuming|outraged|raging|seething|enraged|angry|incensed|irate

@@ -1,4 +1,5 @@
 """Life and health, money taken wrongly, account and data."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 

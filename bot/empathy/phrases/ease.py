@@ -1,4 +1,5 @@
 """Thanks, joy, solved, puzzled, joking, testing, curt answers."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 
@@ -11,7 +12,8 @@ EASE = (
         grateful
         bless you
         god bless
-        youre|you|u a|are|an|the an|a|the? star|legend|angel|lifesaver|best|hero|treasure|diamond|gem|dear
+        youre|you|u are? an|a|the|absolute|utter|total? star|stars|legend|legends|angel|angels|lifesaver|best|hero|heroes|treasure|diamond|gem|dear
+        day|days early
         lifesaver
         🙏
         👍
@@ -53,7 +55,7 @@ EASE = (
         would|iwould|id|be|only|wish|happy to|love|be|it|if|i|have|for? love|happy|great|good|lovely|perfect|fantastic|if|to
         happy to|birthday|hour|with|christmas
         good|great morning|afternoon|evening|day|with|for|news
-        love to|if|it
+        love to|if
         best|how|what way|of|time|good|fresh
         how|what|which|as|too fresh|fast|good|best
         anything|something|never|less NOT happy|good|great
@@ -75,7 +77,7 @@ EASE = (
         makes sense
         problem|issue|thats|panic|crisis solved|fixed|over|averted|gone|sorted
         """, """
-        NOT|never|nothing|hasnt|no|nobody|yet|isnt|still|get|need|want|when|until|make|makes|be|if|unless|has|it|was? been|it|this|is|to|be|no|yet|get? resolved|sorted|fixed|solved|works|working|worked|found|arrived|sense|help|helps|helped|fine|good
+        NOT|never|nothing|hasnt|no|nobody|yet|isnt|still|get|need|want|when|until|make|makes|be|if|unless been|it|this|is|to|be|no|yet|get? resolved|sorted|fixed|solved|works|working|worked|found|arrived|sense|help|helps|helped|fine|good
         just|finally|has arrived|came|turned broken|damaged|smashed|and|but|up|wrong|late|empty|cracked|leaking|with|opened|in *
         found it|the|that|them difficult|hard|rude|broken|smashed|damaged|strange|odd|in pieces *
         oh wait|right you|youre|another|BOT *

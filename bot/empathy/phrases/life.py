@@ -1,4 +1,5 @@
 """Loss, illness, hardship, loneliness, worry and deadlines."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 
@@ -27,7 +28,7 @@ LIFE = (
         cancer|chemo|chemotherapy|dementia|alzheimers|tumour|tumor|leukaemia|terminally|palliative|hospice|parkinsons|epilepsy|epileptic|icu
         diagnosed with
         in|into|from hospital|intensive
-        had|having|has|after|recovering|a from? a|an? stroke|operation|surgery|heart|seizure|breakdown
+        had|having|has|after|recovering|since|a|my|his|her from? a|an|my|his|her|the? stroke|operation|surgery|seizure|breakdown
         seriously|very|really|too|gravely|critically|mentally|im|been|is|was ill|sick|poorly|unwell
         depressed|depression|anxiety|ptsd|autistic|autism|adhd|dyslexic|dyslexia|panic
         im|i|am|is|hes|shes|registered|partially|being|KIN a|partially|registered|legally|almost|very? blind|deaf|disabled|sighted|housebound|paralysed|immunocompromised|impaired
@@ -120,7 +121,7 @@ LIFE = (
         running out of time
         😰
         😱
-        SOS|sos
+        sos
         mayday
         """, """
         NOT worried|worry|worrying|scared|afraid|panic|stressed|concerned|anxious|stress|nervous

@@ -1,4 +1,5 @@
 """One kind of cue and the words that show it."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from dataclasses import dataclass
 

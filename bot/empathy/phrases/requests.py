@@ -1,10 +1,21 @@
 """Asking for a person, declining one, and refusing the bot."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 
 REQUESTS = (
     Phrase("explicit_request", "asks for a person", 0.15, "neutral", """
-        TALK|talking|speaking|chatting to|with|w a|an|the|your|any|my? * PERSON
+        TALK|talking|speaking|chatting to|2|with|w a|an|the|your|any|my? * PERSON
+        call|chat|word|conversation with a|an|one|some|any of? your|the? people|team|staff|colleagues|humans|PERSON|colleague
+        TALK to|2|with|w a|an|one|some|your|any of? your|the? people|team|staff|colleagues|colleague|humans
+        TALK to|2|with|w whoever|whomever
+        ANYONE|PERSON with authority|sense|power
+        ANYONE|PERSON in charge|senior|competent|qualified|higher|responsible
+        ANYONE|PERSON|people who can|could|will|actually|really|is actually|really|properly|be? decide|fix|sort|understand|understands|helps|listens|human|allowed|able|solve|authorise
+        a|one|some colleague|colleagues|PERSON of|from? yours|your|the? team? take|jump|step over|in
+        have|let|ask|get ANYONE|colleague contact|reply|respond|look|deal|help|answer me|us|to|at|with|back|this|it|in
+        customer support|service|care|services PERSON|team|line|desk
+        any|some humans|people|staff left|around|working|there|here
         TALK|talking|speaking to|with|w a|an|your|some? REAL|REALLY PERSON|one|ANYONE|staff|people|body
         TALK to|with|w ANYONE
         TALK to|with ANYONE REAL|human|else|there|proper|in|at|from|who|about|please|PLEASE

@@ -1,4 +1,5 @@
 """Leaving, a public review, legal steps."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 
@@ -41,7 +42,8 @@ THREATS = (
         trustpilot|tripadvisor|watchdog
         all over social|twitter|facebook|instagram|tiktok|x|google|reddit|the
         put|post|posting|posted|share|sharing|putting|screenshot|screenshots|tweet|tweeting this|it|that|these|about|everything|the on|to|all|about|publicly|everywhere|you|screenshots|chat *
-        tell|telling|warn|warning everyone|everybody|people|all|my|others|the|friends i|about|not|to|how|my|know *
+        tell|telling|warn|warning everyone|everybody|people|all|my|others|the|friends i|about|not|to|how|my|know
+        make|making sure everyone|everybody|people|all * * knows|know|hears|hear|sees
         go|going public|viral|press
         go|going|went|talk|speak|contact|call|write|writing|ring to? the? press|papers|newspaper|newspapers|media|journalist|journalists|bbc|watchdog|reporter
         name and shame
@@ -63,8 +65,9 @@ THREATS = (
         posted this|it on monday|tuesday|friday|the
         """, target="us", negatable=False),
     Phrase("legal_threat", "mentions legal steps", 0.8, "angry", """
-        my|our|a|an|the|your LAWYER has|have|will|is|says|said|knows|advised|advises|can|would|wants|and|letter|about|involved|writing|wrote|$
-        hear|hearing from|through my|our|a|the LAWYER|solicitors|lawyers
+        my|our|a|an|the|your LAWYER has|have|will|is|says|said|knows|advised|advises|can|would|wants|and|letter|about|involved|writing|wrote
+        from my|our|the LAWYER
+        hear|hearing|letter|call|email from|through my|our|a|the LAWYER|solicitors|lawyers
         contact|contacting|contacted|speak|speaking|spoken|talk|instruct|instructed|instructing|consult|call|see|seeing|get|getting|hire|ask|asking|involve to|with? a|my|our|the LAWYER|lawyer
         via|copied|passed|sent|forwarded|given|with to? my|our|a|the LAWYER
         take|taking|see|seeing you|u|this|it|yous|them|the company to|in|further? court|tribunal

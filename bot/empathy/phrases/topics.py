@@ -1,4 +1,5 @@
 """What the trouble is about, and whom: no distress of their own."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 

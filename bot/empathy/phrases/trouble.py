@@ -1,4 +1,5 @@
 """Effort that led nowhere: still, again, waiting, broken promises, sarcasm, weariness."""
+# ruff: noqa: E501 (a pattern is one row)
 
 from bot.empathy.phrases.phrase import Phrase
 
@@ -23,6 +24,13 @@ TROUBLE = (
         NOT answered|answering|answer my|the|what
         nobody|noone|none answers|answered|replies|replied|calls|called|responded|responds|came|cares|bothers|bothered|got|has|knows
         no reply|response|answer|one to|from|has|answers|replies|came|yet|cares|rings|knows
+        COUNT emails|calls|messages|mails|letters NONE replies|reply|answers|answer|response|responses
+        i did what|that|everything|all you|it|as|u? said|told|asked . nothing|same|still|no
+        waste of time
+        my evening|day|morning|weekend|afternoon|lunch|time|night gone|ruined|wasted
+        so no refund|replacement|answer|help|parcel|delivery then
+        type|write|enter|say|explain|repeat my|it|this|that * one|once more time
+        NTH * missed|failed|wasted|late|lost
         never replied|answered|responded|arrived|came|called|heard|got|showed|turned|works|received
         NOT heard|received|had back|anything|a|any|my|nothing from|reply|back|response|answer?
         NTH|COUNT time|times|attempt|message|email|call|chat|survey|replacement|PERSON
