@@ -73,7 +73,7 @@ def worst_first(described: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _standing(row: Row, handoff: Row | None, is_vip: bool, now: datetime) -> dict[str, Any]:
-    reasons = handoff.reasons if handoff else []
+    reasons = [_reason(reason) for reason in handoff.reasons] if handoff else []
     mood = {name: (row.mood or CALM).get(name, CALM[name]) for name in CALM}
     waited = now - (row.waiting_since or now)
     codes = [reason["code"] for reason in reasons]
@@ -82,7 +82,7 @@ def _standing(row: Row, handoff: Row | None, is_vip: bool, now: datetime) -> dic
         "version": row.version,
         "customer": {"name": row.customer_name, "identified": row.customer_id is not None, "vip": is_vip},
         "situation": (handoff.brief or {}).get("situation") if handoff else None,
-        "reasons": [{"code": reason["code"], "label": reason["label"]} for reason in reasons],
+        "reasons": reasons,
         "mood": mood,
         "urgency": urgency(level=mood["level"], reasons=codes, vip=is_vip, waited=waited),
         "opened_at": iso(row.opened_at),
@@ -90,6 +90,11 @@ def _standing(row: Row, handoff: Row | None, is_vip: bool, now: datetime) -> dic
         "channel": row.channel,
         "resolved_at": iso(row.closed_at) if row.closed_at else None,
     }
+
+
+def _reason(kept: dict[str, Any]) -> dict[str, str]:
+    code = str(kept.get("code", ""))
+    return {"code": code, "label": str(kept.get("label") or code)}
 
 
 def _last_messages(connection: Connection, ids: list[str]) -> dict[str, dict[str, Any]]:

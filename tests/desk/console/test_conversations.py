@@ -4,6 +4,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.storage.tables import handoffs
 from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest
 
 
@@ -74,6 +75,13 @@ def test_a_summary_says_it_all(desk: ConsoleUnderTest, sam: httpx.Client) -> Non
     assert (summary["id"], summary["version"], summary["unread"], summary["channel"]) == (id, 2, 1, "web")
     assert summary["mood"] == {"level": 0.0, "label": "calm", "trend": "steady"}
     assert summary["last_message"]["speaker"] == "system" and summary["resolved_at"] is None
+
+
+def test_an_odd_reason_spoils_no_list(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    id = desk.visitor("Hi", reason="person")
+    desk.change(handoffs, reasons=[{}, {"code": ["x"]}, {"code": "anger", "label": None}])
+    (summary,) = sam.get("conversations").json()["conversations"]
+    assert summary["id"] == id and summary["reasons"][2] == {"code": "anger", "label": "anger"}
 
 
 @pytest.mark.parametrize("query", ["view=none", "view=", "view=queue'--", "view=queue&view=x"])

@@ -1,0 +1,55 @@
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bot.crm.guarded import Guard
+from bot.desk.console.cards import DOWN, STRANGER, UNKNOWN, Cards
+from bot.errors import RecordNotFound
+from tests.desk.console.desk import FakeCrm
+
+
+class EmptyCrm(FakeCrm):
+    def card(self, customer_id: str) -> None:
+        raise RecordNotFound("nobody")
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    guard = Guard(seconds=0.2)
+    yield guard
+    guard.close()
+
+
+@pytest.mark.parametrize(
+    ("crm", "customer", "reason"),
+    [
+        (FakeCrm(), None, STRANGER),
+        (FakeCrm(down=True), "c-1", DOWN),
+        (FakeCrm(seconds=0.5), "c-1", DOWN),
+        (FakeCrm(answers_for="c-2"), "c-1", DOWN),
+        (EmptyCrm(), "c-1", UNKNOWN),
+    ],
+)
+async def test_without_a_card_a_sentence(
+    guard: Guard, crm: FakeCrm, customer: str | None, reason: str
+) -> None:
+    assert await Cards(crm, guard).card(customer) == {"available": False, "reason": reason}
+
+
+async def test_vips_are_learnt_once(guard: Guard) -> None:
+    crm = FakeCrm(vips={"c-1"})
+    cards = Cards(crm, guard)
+    assert not cards.is_vip("c-1") and not cards.is_vip(None)
+    for _ in range(3):
+        await cards.learn(["c-1", "c-2", None, "c-1"])
+    assert (cards.is_vip("c-1"), cards.is_vip("c-2"), crm.asked) == (True, False, 2)
+
+
+async def test_nobody_waits_long_for_a_slow_crm(guard: Guard) -> None:
+    cards = Cards(FakeCrm(seconds=0.1, vips={"c-1"}), guard)
+    started = time.monotonic()
+    await cards.learn(["c-1"], seconds=0.01)
+    assert time.monotonic() - started < 0.09 and not cards.is_vip("c-1")
+    await cards.card("c-1")
+    assert cards.is_vip("c-1")
