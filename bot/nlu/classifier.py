@@ -42,7 +42,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threshold": 0.5, "ranking_length": 10}
+        return {"threshold": 0.3, "ranking_length": 10}
 
     @classmethod
     def required_components(cls) -> list[type]:

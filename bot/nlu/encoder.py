@@ -14,6 +14,7 @@ from bot.nlu.text import clean
 
 FOLDER = Path(__file__).with_name("encoder")
 SUMS = "SHA256SUMS"
+FILES = ("model.onnx", "tokenizer.json")
 MAX_TOKENS = 128
 BATCH = 32
 
@@ -80,11 +81,11 @@ def checksum(folder: Path = FOLDER) -> str:
 
 def _verified(folder: Path) -> dict[str, bytes]:
     files = {}
-    for line in _read(folder / SUMS).decode().splitlines():
-        expected, name = line.split()
+    sums = _read(folder / SUMS).decode(errors="replace")
+    for name in FILES:
         files[name] = _read(folder / name)
-        if hashlib.sha256(files[name]).hexdigest() != expected:
-            raise ModelError(f"{folder / name} is damaged. Restore it from the repository.")
+        if f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" not in sums:
+            raise ModelError(f"{folder / name} does not fit {SUMS}. Restore both from the repository.")
     return files
 
 

@@ -22,7 +22,7 @@ from bot.nlu.topics import Examples, TopicModel, splits
 
 OUT_OF_SCOPE = "out_of_scope"
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6)
-NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqwerytuoiqawsfgkhjkzsxzcbbn"[:26], strict=True))
+NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuioposdfghjklkxcvbnmn", strict=True))
 Pair = tuple[str, str]
 
 
@@ -79,7 +79,7 @@ def _slipped(word: str, chance: random.Random) -> str:
 def cross_validate(
     pairs: Sequence[Pair], strangers: Sequence[str] = (), parts: int = 5
 ) -> dict[str, Outcome]:
-    """Train `parts` times and ask what was held out: as written, with slips, of hidden topics, and `strangers`."""
+    """Train `parts` times and ask what was held out, with slips too, hidden topics, and `strangers`."""
     encoder, chance = load_encoder(), random.Random(7)
     texts, topics = np.array([text for text, _ in pairs]), np.array([topic for _, topic in pairs])
     asked: dict[str, list[Outcome]] = {}

@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 REGULARITY = 10.0  # the inverse of it, as scikit-learn's C
-LETTERS_WEIGHT = 0.8  # letter groups beside the vector's length of 1; they carry half-mended slips
+LETTERS_WEIGHT = 0.6  # letter groups beside the vector's length of 1; they carry half-mended slips
 Arrays = dict[str, np.ndarray]
 
 

@@ -33,12 +33,8 @@ def understand(lines: Iterable[str], model: Path, *, source: str = "input") -> I
     batch = [first, *islice(questions, BATCH - 1)]
     while batch:
         answers = parser.parse([question["text"] for question in batch])
-        for question, intent in zip(batch, answers, strict=True):
-            yield {
-                "id": question["id"],
-                "intent": intent["name"],
-                "confidence": round(intent["confidence"], 4),
-            }
+        for question, (intent, confidence) in zip(batch, answers, strict=True):
+            yield {"id": question["id"], "intent": intent, "confidence": round(confidence, 4)}
         batch = list(islice(questions, BATCH))
 
 
@@ -48,14 +44,15 @@ class Parser:
     def __init__(self, model: Path) -> None:
         self._target, self._runner = _load(model)
 
-    def parse(self, texts: list[str]) -> list[dict[str, Any]]:
-        """Return the intent, with its confidence, of each text."""
+    def parse(self, texts: list[str]) -> list[tuple[str, float]]:
+        """Return the intent and its confidence for each text."""
         from rasa.core.channels.channel import UserMessage
         from rasa.engine.constants import PLACEHOLDER_MESSAGE
 
         inputs = {PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts]}
         messages = self._runner.run(inputs=inputs, targets=[self._target])[self._target]
-        return [message.get("intent") for message in messages]
+        intents = [message.get("intent") for message in messages]
+        return [(intent["name"], intent["confidence"]) for intent in intents]
 
 
 def _questions(lines: Iterable[str], source: str) -> Iterator[dict[str, Any]]:
@@ -66,38 +63,39 @@ def _questions(lines: Iterable[str], source: str) -> Iterator[dict[str, Any]]:
             question = json.loads(line)
         except ValueError as problem:
             raise OwnerFileError(source, number, f"not JSON ({problem})", MEND) from None
-        if (
-            not isinstance(question, dict)
-            or "id" not in question
-            or not isinstance(question.get("text"), str)
-        ):
+        if not (isinstance(question, dict) and "id" in question and isinstance(question.get("text"), str)):
             raise OwnerFileError(source, number, "no id or no text", MEND)
         yield question
 
 
 def _load(model: Path) -> tuple[str, "GraphRunner"]:
+    """Build the part of the model that understands, without the noise of the libraries below Rasa."""
+    if not model.is_file():
+        raise ModelError(f"There is no trained model at {model}. ./kindhand train makes one.")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as scratch:
+        warnings.simplefilter("ignore")
+        try:
+            return _unpack(model, Path(scratch))
+        except ModelError:
+            raise
+        except Exception as problem:  # Rasa, tar and zip each have their own
+            raise ModelError(f"The model {model} cannot be used: {problem}") from problem
+
+
+def _unpack(model: Path, scratch: Path) -> tuple[str, "GraphRunner"]:
     """Build only what leads from a message to its intent.
 
     Rasa's own last step, which takes `/intent` for a command, is left out.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from rasa.engine.graph import ExecutionContext
-        from rasa.engine.runner.dask import DaskGraphRunner
-        from rasa.engine.storage.local_model_storage import LocalModelStorage
-    if not model.is_file():
-        raise ModelError(f"There is no trained model at {model}. ./kindhand train makes one.")
-    try:
-        with tempfile.TemporaryDirectory() as scratch:
-            storage, metadata = LocalModelStorage.from_model_archive(Path(scratch), model)
-            schema = metadata.predict_schema
-            target = schema.nodes[metadata.nlu_target].needs["messages"]
-            schema = schema.minimal_graph_schema([target])
-            context = ExecutionContext(graph_schema=schema, model_id=metadata.model_id)
-            return target, DaskGraphRunner.create(schema, storage, context)
-    except ModelError:
-        raise
-    except Exception as problem:  # Rasa, tar and zip each have their own
-        raise ModelError(f"The model {model} cannot be used: {problem}") from problem
+    import rasa.core.channels.channel  # noqa: F401 - needed later, and noisy
+    from rasa.engine.graph import ExecutionContext
+    from rasa.engine.runner.dask import DaskGraphRunner
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+
+    storage, metadata = LocalModelStorage.from_model_archive(scratch, model)
+    target = metadata.predict_schema.nodes[metadata.nlu_target].needs["messages"]
+    schema = metadata.predict_schema.minimal_graph_schema([target])
+    context = ExecutionContext(graph_schema=schema, model_id=metadata.model_id)
+    return target, DaskGraphRunner.create(schema, storage, context)
