@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def _settings_help() -> str:
-    lines = [f"  {key:<28} {help}" + (f" [{default}]" if default else "") for key, default, help in described()]
+    lines = [
+        f"  {key:<28} {help}" + (f" [{default}]" if default else "") for key, default, help in described()
+    ]
     return "\b\nSettings (environment or .env):\n" + "\n".join(lines)
 
 
@@ -58,7 +60,11 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
     """Run the tests; what follows is passed on to pytest."""
     from bot.supervisor.services import QUIET
 
-    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *pytest_arguments], cwd=ROOT, env={**os.environ, **QUIET}))
+    sys.exit(
+        subprocess.call(
+            [sys.executable, "-m", "pytest", *pytest_arguments], cwd=ROOT, env={**os.environ, **QUIET}
+        )
+    )
 
 
 @kindhand.command()
@@ -93,7 +99,9 @@ def doctor() -> None:
     findings = examine(Settings.load())
     for finding in findings:
         mark = click.style("✓", fg="green") if finding.well else click.style("✗", fg="red")
-        click.echo(f"  {mark} {finding.what}: {finding.state}" + (f". {finding.mend}" if not finding.well else ""))
+        click.echo(
+            f"  {mark} {finding.what}: {finding.state}" + (f". {finding.mend}" if not finding.well else "")
+        )
     if not all(finding.well for finding in findings):
         raise SystemExit(1)
 
@@ -114,11 +122,13 @@ def understand(file: TextIO) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def bench(quick: bool, as_json: bool) -> None:
     """Measure the running product beside plain Rasa with the same model; prints a table."""
-    from bot.bench.table import as_table
     from bot.bench.run import measure
+    from bot.bench.table import as_table
 
     figures = asyncio.run(measure(_steps_on_stderr(), quick=quick))
-    click.echo(json.dumps([figure.as_dict() for figure in figures], indent=2) if as_json else as_table(figures))
+    click.echo(
+        json.dumps([figure.as_dict() for figure in figures], indent=2) if as_json else as_table(figures)
+    )
 
 
 @kindhand.command()

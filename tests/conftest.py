@@ -29,7 +29,9 @@ def rasa_model() -> Path:
     from bot.supervisor import training
 
     if not training.is_trained(Settings()):
-        settings = Settings.load({"KINDHAND_VAR": str(Path(os.environ.get("TMPDIR", "/tmp")) / "kindhand-tests")})
+        settings = Settings.load(
+            {"KINDHAND_VAR": str(Path(os.environ.get("TMPDIR", "/tmp")) / "kindhand-tests")}
+        )
         training.train(settings, settings.var / "training.log")
     return training.verified(training.model_path(Settings()))
 

@@ -47,7 +47,11 @@ def test_secrets_are_made_once_and_kept_private(tmp_path: Path) -> None:
 
 def test_what_children_get_reads_back_the_same(tmp_path: Path) -> None:
     settings = Settings.load(
-        {"KINDHAND_VAR": str(tmp_path), "KINDHAND_DEMO": "no", "KINDHAND_ALLOWED_ORIGINS": "https://a.example/, https://b.example"}
+        {
+            "KINDHAND_VAR": str(tmp_path),
+            "KINDHAND_DEMO": "no",
+            "KINDHAND_ALLOWED_ORIGINS": "https://a.example/, https://b.example",
+        }
     )
     assert settings.allowed_origins == ("https://a.example", "https://b.example")
     assert Settings.load(settings.environment()) == settings

@@ -24,7 +24,12 @@ from bot.supervisor.steps import Steps
 # Four a visit: the desk lets a visitor send five at once and then one a second.
 VISITS = (
     ("what time do you open on saturday?", "how much is postage to Leeds", "do you take amex", "thanks!"),
-    ("can i get my beans ground for a moka pot", "is the decaf done with chemicals", "where's your cafe", "great"),
+    (
+        "can i get my beans ground for a moka pot",
+        "is the decaf done with chemicals",
+        "where's your cafe",
+        "great",
+    ),
 )
 TALKING = 20
 MEBIBYTE = 1024 * 1024
@@ -52,7 +57,12 @@ async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
     return [
         *figures,
         Figure("training", "s", trained, aim="under 60 s", note="rasa train on the demo data, from nothing"),
-        Figure("cold start", "s", cold, note="empty databases; from the command to the first answer in the widget"),
+        Figure(
+            "cold start",
+            "s",
+            cold,
+            note="empty databases; from the command to the first answer in the widget",
+        ),
         Figure("warm start", "s", warm, aim="under 30 s", note="the same, second time"),
     ]
 
@@ -65,7 +75,9 @@ async def _start(product: Product) -> float:
     return time.perf_counter() - started
 
 
-async def _talk(steps: Steps, product: Product, settings: Settings, folder: Path, *, rounds: int) -> list[Figure]:
+async def _talk(
+    steps: Steps, product: Product, settings: Settings, folder: Path, *, rounds: int
+) -> list[Figure]:
     with _plain_rasa(settings, folder) as port:
         ours, plain = (lambda: SocketVisitor(product.port)), (lambda: RestVisitor(port))
         with steps.step("Turns, ours and plain Rasa's in alternation"):
@@ -131,7 +143,10 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", limit: float = 9
 def _memory(product: Product) -> list[Figure]:
     parts = {name: product.part(name).memory_info().rss / MEBIBYTE for name in ("desk", "brain", "actions")}
     total = sum(parts.values())
-    figures = [Figure(f"memory: {name}", "MiB", size, note="resident, after the talk above") for name, size in parts.items()]
+    figures = [
+        Figure(f"memory: {name}", "MiB", size, note="resident, after the talk above")
+        for name, size in parts.items()
+    ]
     return [*figures, Figure("memory: all together", "MiB", total, aim="under 2,560 MiB")]
 
 

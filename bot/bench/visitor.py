@@ -60,7 +60,9 @@ class RestVisitor:
     async def say(self, text: str, limit: float = 30) -> float:
         """Send one message and return the seconds until Rasa's answer is there."""
         started = time.perf_counter()
-        reply = await self._client.post(self._address, json={"sender": self._sender, "message": text}, timeout=limit)
+        reply = await self._client.post(
+            self._address, json={"sender": self._sender, "message": text}, timeout=limit
+        )
         if not reply.json():
             raise RuntimeError("plain Rasa gave no answer")
         return time.perf_counter() - started

@@ -41,7 +41,9 @@ def _guarded(look: Callable[[Settings], Iterator[Finding]], settings: Settings) 
 
 
 def _versions(settings: Settings) -> Iterator[Finding]:
-    yield Finding("Python", sys.version.split()[0], sys.version_info[:2] == (3, 10), "Rasa 3.6 needs Python 3.10")
+    yield Finding(
+        "Python", sys.version.split()[0], sys.version_info[:2] == (3, 10), "Rasa 3.6 needs Python 3.10"
+    )
     # 3.6.21 closes a hole in model loading (CVE-2024-49375); older ones must not run.
     rasa = version("rasa")
     yield Finding("Rasa", rasa, rasa == "3.6.21", "Install the locked packages: ./kindhand up does")
@@ -78,7 +80,12 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
         path = settings.var / name
         if path.exists():
             private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-            yield Finding(f"File {path.name}", "private" if private else "others can read it", private, f"chmod 600 {path}")
+            yield Finding(
+                f"File {path.name}",
+                "private" if private else "others can read it",
+                private,
+                f"chmod 600 {path}",
+            )
 
 
 def _space(settings: Settings) -> Iterator[Finding]:

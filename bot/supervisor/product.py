@@ -84,7 +84,9 @@ class Product:
 
     def part(self, name: str) -> psutil.Process:
         """Return the running process of the `desk`, the `brain` or the `actions`."""
-        command = {"desk": r"bot\.desk", "brain": r"rasa run", "actions": r"bot\.dialogue\.action_server"}[name]
+        command = {"desk": r"bot\.desk", "brain": r"rasa run", "actions": r"bot\.dialogue\.action_server"}[
+            name
+        ]
         for child in psutil.Process(self.process.pid).children():
             if re.search(command, " ".join(child.cmdline())):
                 return child

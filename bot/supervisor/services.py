@@ -56,8 +56,21 @@ def services(settings: Settings, model: Path) -> tuple[Service, ...]:
             environment,
             settings.actions_port,
         ),
-        Service("brain", (*python, *_rasa_run(settings, model)), f"{settings.brain_url}/", environment, settings.brain_port),
-        Service("desk", (*python, "bot.desk"), f"{settings.desk_url}/health", environment, settings.port, settings.host),
+        Service(
+            "brain",
+            (*python, *_rasa_run(settings, model)),
+            f"{settings.brain_url}/",
+            environment,
+            settings.brain_port,
+        ),
+        Service(
+            "desk",
+            (*python, "bot.desk"),
+            f"{settings.desk_url}/health",
+            environment,
+            settings.port,
+            settings.host,
+        ),
     )
 
 

@@ -92,7 +92,9 @@ class Supervisor:
             if await _is_well(service):
                 return
             await asyncio.sleep(0.2)
-        raise StartError(f"The {service.name} gave no sign of health in {START_LIMIT:.0f} s. {self._why(service)}")
+        raise StartError(
+            f"The {service.name} gave no sign of health in {START_LIMIT:.0f} s. {self._why(service)}"
+        )
 
     async def _spawn(self, service: Service) -> None:
         process = await asyncio.create_subprocess_exec(
@@ -154,9 +156,17 @@ class Supervisor:
 
     def _why(self, service: Service) -> str:
         mark = f"{service.name:<8}| "
-        lines = [line.partition(mark)[2] for line in self.log.read_text(errors="replace").splitlines() if mark in line]
+        lines = [
+            line.partition(mark)[2]
+            for line in self.log.read_text(errors="replace").splitlines()
+            if mark in line
+        ]
         telling = [line for line in lines if "Error" in line] or lines[-1:]
-        return f"It said: {telling[-1].strip()[:300]} (the rest is in {self.log})" if telling else f"See {self.log}."
+        return (
+            f"It said: {telling[-1].strip()[:300]} (the rest is in {self.log})"
+            if telling
+            else f"See {self.log}."
+        )
 
 
 async def _is_well(service: Service) -> bool:

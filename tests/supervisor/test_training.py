@@ -10,7 +10,13 @@ from bot.supervisor.training import fingerprint, verified
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for name in ("domain.yml", "config.yml", "data/faq/decaf.yml", "data/business/hours.yml", "bot/nlu/classifier.py"):
+    for name in (
+        "domain.yml",
+        "config.yml",
+        "data/faq/decaf.yml",
+        "data/business/hours.yml",
+        "bot/nlu/classifier.py",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before")

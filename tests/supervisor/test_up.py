@@ -16,13 +16,20 @@ pytestmark = pytest.mark.stack
 def test_it_prints_addresses_that_answer(product: Product) -> None:
     for page in ("/demo", "/console", "/docs", "/widget.js", "/health"):
         assert f"{product.address}" in product.printed
-        assert httpx.get(f"http://127.0.0.1:{product.port}{page}", follow_redirects=True, trust_env=False).status_code == 200
+        assert (
+            httpx.get(
+                f"http://127.0.0.1:{product.port}{page}", follow_redirects=True, trust_env=False
+            ).status_code
+            == 200
+        )
     assert "sam@copperkettle.example" in product.printed and product.password in product.printed
 
 
 def test_the_inner_processes_refuse_callers_without_the_secret(product: Product) -> None:
     turn = {"conversation": "x" * 22, "message_id": "1", "kind": "text", "text": "hello", "metadata": {}}
-    brain = httpx.post(f"http://127.0.0.1:{product.brain_port}/webhooks/desk/turn", json=turn, trust_env=False)
+    brain = httpx.post(
+        f"http://127.0.0.1:{product.brain_port}/webhooks/desk/turn", json=turn, trust_env=False
+    )
     actions = httpx.post(f"http://127.0.0.1:{product.actions_port}/webhook", json={}, trust_env=False)
     desk = httpx.post(f"http://127.0.0.1:{product.port}/internal/handoffs", json={}, trust_env=False)
     assert [brain.status_code, actions.status_code, desk.status_code] == [401, 401, 401]
