@@ -38,5 +38,5 @@ def hasty(running_hastily: ServedDesk) -> ServedDesk:
 @pytest.fixture
 def strict(tmp_path: Path) -> Iterator[ServedDesk]:
     """A desk with the limits that visitors meet."""
-    with serve_desk(tmp_path, parts(Limits(hello_seconds=0.5))) as desk:
+    with serve_desk(tmp_path, parts(Limits())) as desk:
         yield desk

@@ -33,7 +33,9 @@ from tests.storage.rows import agent_row
 
 SAM = Agent("a-sam", "Sam Reyes")
 T = TypeVar("T")
-WIDE = Limits(burst=2000, per_second=1000, queue=500, sockets=100, sockets_per_address=500)
+WIDE = Limits(
+    burst=2000, per_second=1000, queue=500, sockets=100, sockets_per_address=500, chats_per_address=10_000
+)
 SECONDS = 10.0
 
 
@@ -109,8 +111,12 @@ class ServedDesk:
     async def socket(self, **options: Any) -> AsyncIterator["Visitor"]:
         """Open a socket without a hello."""
         options = {"origin": self.origin, "max_queue": None, **options}
-        async with client.connect(f"ws://127.0.0.1:{self.settings.port}/ws/visitor", **options) as line:
+        line = await client.connect(f"ws://127.0.0.1:{self.settings.port}/ws/visitor", **options)
+        try:
             yield Visitor(line)
+        finally:
+            with suppress(ConnectionClosed):  # the desk may have been killed
+                await line.close()
 
     @asynccontextmanager
     async def visitor(self, **hello: Any) -> AsyncIterator["Visitor"]:

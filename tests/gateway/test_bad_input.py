@@ -1,11 +1,13 @@
 """Whatever comes in is shown as plain text or refused with a code; the socket lives on."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from bot.desk.visitor.limits import Limits
 from bot.handoff.plain import LONGEST
-from tests.gateway.served import ServedDesk
+from tests.gateway.served import ServedDesk, parts, serve_desk
 
 SHOWN = [
     "<img src=x onerror=alert(1)>",
@@ -152,6 +154,7 @@ async def test_an_id_for_another_text_is_refused(desk: ServedDesk) -> None:
         assert (error["code"], error["cmid"]) == ("cmid_reused", "m1")
 
 
-async def test_silence_at_the_door_is_the_end(strict: ServedDesk) -> None:
-    async with strict.socket() as visitor:
-        assert await visitor.closed() == 1008
+async def test_silence_at_the_door_is_the_end(tmp_path: Path) -> None:
+    with serve_desk(tmp_path, parts(Limits(hello_seconds=0.3))) as desk:
+        async with desk.socket() as visitor:
+            assert await visitor.closed() == 1008

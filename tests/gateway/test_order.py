@@ -117,7 +117,7 @@ async def test_five_sockets_to_a_conversation(strict: ServedDesk) -> None:
 
 
 async def test_twenty_sockets_from_an_address(strict: ServedDesk) -> None:
-    lines = [strict.socket() for _ in range(20)]
+    lines = [strict.visitor() for _ in range(20)]
     for line in lines:
         await line.__aenter__()
     async with strict.socket() as last:
