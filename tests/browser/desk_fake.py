@@ -165,14 +165,14 @@ class DeskFake(threading.Thread):
             "token": token,
             "last_seq": len(stored),
             "owner": self.owner,
-            "visitor": None,
+            "visitor": {"name": "Mara Lindqvist"} if hello["identity"] else None,
         }
         business = {"name": "Copper Kettle Coffee", "assistant": "Pip"}
+        self._sockets[socket] = token
         await self._send(socket, {"op": "ready", **ready, "business": business, "greeting": self.greeting})
         for message in stored:
             if message["seq"] > hello["last_seq"]:
                 await self._send(socket, message)
-        self._sockets[socket] = token
 
     async def _take(self, socket: WebSocketServerProtocol, frame: Frame) -> None:
         if self.errors:

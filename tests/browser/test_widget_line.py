@@ -63,16 +63,43 @@ def test_a_refused_token_is_forgotten_and_the_words_are_kept(chat: Page, desk: D
     assert [message["text"] for message in desk.messages["token-2"]] == ["Do not lose me"]
 
 
-def test_an_expired_identity_does_not_cost_the_conversation(chat: Page, desk: DeskFake) -> None:
-    write(chat, "Still here")
-    desk.refuse = lambda hello: hello["identity"] == "expired"
-    chat.evaluate("Kindhand.identify('expired')")
-    wait_until(chat, lambda: len(desk.heard("hello")) == 3)
-    assert [(h["token"], h["identity"]) for h in desk.heard("hello")[1:]] == [
-        ("token-1", "expired"),
-        ("token-1", None),
-    ]
-    assert bubbles(chat) == ["Still here"]
+def signed_in_only(desk: DeskFake, *good: str) -> None:
+    """Refuse what a desk refuses once somebody signed in: forged or old identities, and none at all."""
+    desk.refuse = lambda hello: hello["identity"] not in good
+
+
+def test_a_signed_in_visitor_finds_the_conversation_after_a_reload(page: Page, desk: DeskFake) -> None:
+    page.evaluate("Kindhand.identify('mara')")
+    opened(page)
+    write(page, "Still here")
+    expect_delivery(page, "Sent")
+    signed_in_only(desk, "mara")
+    page.reload()
+    page.locator(".launcher").wait_for(state="attached")
+    page.wait_for_timeout(300)  # a page that takes its time to know who is there
+    page.evaluate("Kindhand.identify(async () => 'mara')")
+    expect(page.locator(".bubble")).to_have_count(1)
+    assert bubbles(page) == ["Still here"]
+    assert desk.heard("hello")[-1]["token"] == "token-1" and len(desk.heard("hello")) == 2
+
+
+def test_a_page_can_renew_an_identity_that_ran_out(page: Page, desk: DeskFake) -> None:
+    page.evaluate("Kindhand.identify('old'); Kindhand.on('identity', () => Kindhand.identify('new'))")
+    opened(page)
+    signed_in_only(desk, "new")
+    desk.cut()
+    wait_until(page, lambda: len(desk.heard("hello")) == 3)
+    said = [(hello["token"], hello["identity"]) for hello in desk.heard("hello")]
+    assert said == [(None, "old"), ("token-1", "old"), ("token-1", "new")]
+
+
+def test_the_next_customer_on_a_shared_computer_starts_anew(page: Page, desk: DeskFake) -> None:
+    page.evaluate("Kindhand.identify(() => 'mara')")
+    opened(page)
+    desk.refuse = lambda hello: hello["identity"] != "tom" or hello["token"] == "token-1"
+    page.evaluate("Kindhand.identify(() => 'tom')")
+    wait_until(page, lambda: "token-2" in desk.messages)
+    assert [hello["token"] for hello in desk.heard("hello")] == [None, "token-1", None]
 
 
 def test_a_refused_message_says_why_and_can_be_tried_again(chat: Page, desk: DeskFake) -> None:

@@ -34,11 +34,14 @@ async function switched() {
 async function signIn() {
   const customer = select.value;
   about.textContent = customers.find(({ id }) => id === customer)?.about ?? "";
-  if (!customer) return;
+  if (customer) (await kindhand).identify(() => signed(customer));
+}
+
+/** Ask the shop's server for a signed identity; the widget asks again whenever it needs a fresh one. */
+async function signed(customer) {
   const body = JSON.stringify({ customer });
   const answer = await fetch("/demo/identity", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-  if (!answer.ok || select.value !== customer) return;
-  (await kindhand).identify((await answer.json()).identity);
+  return answer.ok ? (await answer.json()).identity : null;
 }
 
 begin();

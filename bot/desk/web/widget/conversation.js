@@ -11,6 +11,7 @@ import { Transcript } from "./transcript.js";
 const REFUSED = 4401;
 const PATIENCE = 12_000;
 const TOO_FAST = 1_500;
+const SIGN_IN_WAIT = 5_000;
 const TYPING_ENDS = 20_000;
 const NO_ONE_YET = { kind: "bot", name: null };
 
@@ -30,6 +31,7 @@ export class Conversation extends EventTarget {
   #oldUpTo = 0;
   #typingTimer = 0;
   #inFlight = null;
+  #hellos = 0;
   #told = false;
 
   /** "idle", "connecting", "live" or "down". */
@@ -69,8 +71,14 @@ export class Conversation extends EventTarget {
     if (this.link !== "idle") return;
     this.link = "connecting";
     this.#showKept();
-    this.#connection.open();
+    this.#open();
     this.#changed();
+  }
+
+  /** Leave the page a moment to say who is signed in, where the conversation is theirs only. */
+  #open() {
+    if (this.#credentials.incomplete) setTimeout(() => this.#connection.open(), SIGN_IN_WAIT);
+    else this.#connection.open();
   }
 
   say(text) {
@@ -100,11 +108,9 @@ export class Conversation extends EventTarget {
     this.#submit({ ...frame, cmid: newId() }, text);
   }
 
-  /** Say who the visitor is, by a token that the website's server signed. */
+  /** Say who the visitor is: a token that the website's server signed, or a function that fetches one. */
   identify(identity) {
-    if (identity === this.#credentials.identity) return;
-    this.#credentials.identify(identity);
-    if (this.link !== "idle") this.#connection.restart();
+    if (this.#credentials.identify(identity) && this.link !== "idle") this.#connection.restart();
   }
 
   /** Forget everything here and, if the chat was going on, begin a new conversation. */
@@ -195,9 +201,12 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
-  #hello() {
+  async #hello() {
+    const turn = (this.#hellos += 1);
+    const credentials = await this.#credentials.hello();
+    if (turn !== this.#hellos) return; // another line was opened while the page fetched a token
     const last_seq = this.#transcript.seenUpTo;
-    this.#connection.send({ op: "hello", ...this.#credentials.hello, last_seq, page: this.#page() });
+    this.#connection.send({ op: "hello", ...credentials, last_seq, page: this.#page() });
   }
 
   #down(code) {
@@ -209,9 +218,13 @@ export class Conversation extends EventTarget {
 
   /** A choice points at a message of the conversation that is gone; what was written can still be sent. */
   #refused() {
-    const gone = this.#credentials.refused();
-    if (gone === "token") this.#outbox.drop("choose");
-    if (gone === "identity") this.#tell("identity", { refused: true });
+    const wrong = this.#credentials.refused();
+    if (wrong === "token") return this.#outbox.drop("choose");
+    if (this.#credentials.incomplete) {
+      this.#connection.close();
+      this.#open();
+    }
+    this.#tell("identity", { refused: true });
   }
 
   #frames = {
@@ -229,7 +242,7 @@ export class Conversation extends EventTarget {
       this.#id = conversation;
       this.#oldUpTo = last_seq;
     }
-    this.#credentials.accepted(token);
+    this.#credentials.accepted(token, Boolean(visitor));
     Object.assign(this, { visitor, business, greeting, link: "live" });
     this.#setOwner({ kind: owner.kind, name: owner.name ?? null });
     this.#setTyping(null);

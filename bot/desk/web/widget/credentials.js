@@ -1,26 +1,40 @@
-/** Who we say we are: the conversation's token and the shop's signed identity, either may be refused. */
+/** Who we say we are: the conversation's token, and the identity that the website's server signed.
+ *
+ * The desk refuses both together and does not say which was wrong. A conversation of somebody who was
+ * signed in can only be gone on with when they are signed in again.
+ */
 
 export class Credentials {
   #memory;
+  #identity = null;
   #doubted = false;
 
   constructor(memory) {
     this.#memory = memory;
     this.token = memory.token;
-    this.identity = null;
   }
 
-  get hello() {
-    return { token: this.token, identity: this.#doubted ? null : this.identity };
+  /** A conversation of somebody signed in, and nobody has signed in on this page yet. */
+  get incomplete() {
+    return this.token !== null && this.#memory.identified && (this.#identity === null || this.#doubted);
   }
 
-  accepted(token) {
+  /** What to say hello with. An identity that is a function is asked for a fresh token each time. */
+  async hello() {
+    return { token: this.token, identity: this.#doubted ? null : await this.#signed() };
+  }
+
+  accepted(token, identified) {
     this.token = this.#memory.token = token;
+    this.#memory.identified = identified;
   }
 
+  /** Returns whether this is news. */
   identify(identity) {
-    this.identity = identity;
+    const news = identity !== this.#identity || this.#doubted;
+    this.#identity = identity;
     this.#doubted = false;
+    return news;
   }
 
   /** Take up what another tab stored. Returns whether it differs from ours. */
@@ -30,24 +44,33 @@ export class Credentials {
     return changed;
   }
 
-  /** The desk would not have them, and does not say which. An identity runs out within the hour, so it is
-   * left out first; then the token is forgotten; then the identity. Returns what is gone for good. */
+  /** Leave out what is most likely wrong: first an identity that may have run out, then the token, then
+   * the identity for good. Returns which. */
   refused() {
-    if (this.identity && !this.#doubted) {
+    if (typeof this.#identity === "string" && this.token && !this.#doubted) {
       this.#doubted = true;
-      return null;
+      return "identity";
     }
     this.#doubted = false;
     if (this.token) {
       this.token = this.#memory.token = null;
       return "token";
     }
-    this.identity = null;
+    this.#identity = null;
     return "identity";
   }
 
   forget() {
-    this.token = this.identity = null;
+    this.token = this.#identity = null;
     this.#doubted = false;
+  }
+
+  async #signed() {
+    if (typeof this.#identity !== "function") return this.#identity;
+    try {
+      return (await this.#identity()) ?? null;
+    } catch {
+      return null;
+    }
   }
 }

@@ -1,10 +1,11 @@
 /** What the widget keeps in the visitor's browser. Nothing is written before the chat is first opened.
  *
- * For all tabs: the conversation's token. For this tab: what is not yet acknowledged, the draft, and
+ * For all tabs: the conversation's token, and whether it belongs to somebody signed in. For this tab: what is not yet acknowledged, the draft, and
  * whether the chat is going on here. A browser that refuses storage gets a chat that ends with the page.
  */
 
 const TOKEN = "kindhand.token";
+const IDENTIFIED = "kindhand.identified";
 const OUTBOX = "kindhand.outbox";
 const DRAFT = "kindhand.draft";
 const PANEL = "kindhand.panel";
@@ -18,6 +19,15 @@ export class Memory {
 
   set token(token) {
     this.#write("localStorage", TOKEN, token);
+  }
+
+  /** Whether the conversation belongs to somebody who was signed in. */
+  get identified() {
+    return this.#read("localStorage", IDENTIFIED) !== null;
+  }
+
+  set identified(identified) {
+    this.#write("localStorage", IDENTIFIED, identified ? "yes" : null);
   }
 
   /** Frames that the desk has not acknowledged, in order. */
@@ -54,6 +64,7 @@ export class Memory {
   /** Forget the person: for log-out on a shared computer. */
   forget() {
     this.token = null;
+    this.identified = false;
     this.outbox = [];
     this.draft = "";
   }

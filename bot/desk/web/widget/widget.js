@@ -63,7 +63,7 @@ export class Widget {
     else this.open();
   }
 
-  /** Say who the visitor is: a token that the website's server signed. */
+  /** Say who the visitor is: a token that the website's server signed, or a function that fetches one. */
   identify(token) {
     this.#chat.identify(token);
   }
