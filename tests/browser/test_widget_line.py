@@ -84,7 +84,8 @@ def test_a_signed_in_visitor_finds_the_conversation_after_a_reload(page: Page, d
 
 
 def test_a_page_can_renew_an_identity_that_ran_out(page: Page, desk: DeskFake) -> None:
-    page.evaluate("Kindhand.identify('old'); Kindhand.on('identity', () => Kindhand.identify('new'))")
+    page.evaluate("Kindhand.identify('old')")
+    page.evaluate("() => { Kindhand.on('identity', () => Kindhand.identify('new')) }")
     opened(page)
     signed_in_only(desk, "new")
     desk.cut()
