@@ -48,7 +48,7 @@ def desk(running_desk: DeskFake) -> DeskFake:
 @pytest.fixture
 def context(browser: Browser, desk: DeskFake) -> Iterator[BrowserContext]:
     """One visitor's browser. An error on any of its pages fails the test."""
-    context = browser.new_context(base_url=desk.address, locale="en-GB")
+    context = browser.new_context(base_url=desk.address, locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(5_000)
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
