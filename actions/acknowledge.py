@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.transcript import ACKNOWLEDGE, Transcript
+from bot.empathy.ladder import NOTICED
 
 STEPS = ("acknowledge", "repair")
 # Acknowledging what somebody says hello, thanks or goodbye with would only stir it up again.
@@ -57,6 +58,8 @@ class Acknowledge(Action):
 
 def acknowledgement(mood: Mapping[str, Any], heard: Transcript) -> str | None:
     """Return the response that names what is wrong now, if it was not said before."""
+    if heard.in_form and mood.get("distress", 0) < NOTICED:
+        return None  # an answer given twice, such as a corrected address, is no complaint
     if mood.get("target") in ("third_party", "self") and not mood.get("stuck_now"):
         return None  # the trouble is not with us: an answer helps more
     used = heard.said(ACKNOWLEDGE)

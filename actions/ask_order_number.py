@@ -22,7 +22,5 @@ class AskOrderNumber(Action):
             orders = await ask(crm().orders, Transcript(tracker).customer_id)
         except CrmError:
             orders = ()  # the question can be asked without buttons
-        dispatcher.utter_message(
-            response="utter_ask_order_number", buttons=order_buttons(orders, "choose")
-        )
+        dispatcher.utter_message(response="utter_ask_order_number", buttons=order_buttons(orders, "choose"))
         return []

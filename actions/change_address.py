@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import wiring
 from bot.crm.card import CANCELLED, Order
-from bot.dialogue import details
+from bot.dialogue.address import address_in
 from bot.dialogue.records import ask, crm
 from bot.dialogue.task import OrderForm, TaskAction
 from bot.dialogue.transcript import Transcript
@@ -23,7 +23,7 @@ class ChangeAddressForm(OrderForm):
         return None if allowed else "address_too_late"
 
     def validate_delivery_address(self, value: Any, *around: Any) -> dict[str, Any]:
-        return {"delivery_address": details.address_in(str(value or ""))}
+        return {"delivery_address": address_in(str(value or ""))}
 
 
 class ChangeAddress(TaskAction):

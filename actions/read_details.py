@@ -10,6 +10,7 @@ from rasa_sdk.forms import REQUESTED_SLOT
 
 from bot import wiring
 from bot.dialogue import details, topics
+from bot.dialogue.address import address_in, is_question
 from bot.dialogue.task import FORMS
 from bot.dialogue.transcript import Transcript
 
@@ -44,7 +45,8 @@ def read(tracker: Tracker) -> dict[str, Any]:
     if any(value is not None for value in found.values()):
         found["confirmed"] = None  # a correction: ask again before anything is done
     elif message.asked == "confirmed":
-        found["confirmed"] = {"affirm": True, "deny": False}.get(message.intent)
+        meant = {"affirm": True, "deny": False}.get(message.intent)
+        found["confirmed"] = details.yes_or_no(message.text) if meant is None else meant
     return found | chosen
 
 
@@ -73,17 +75,17 @@ class Message:
         """Tell whether free words can be an answer: no question, no courtesy, no wish to stop."""
         if not self.text or self.intent in SOCIAL:
             return False
-        return not details.is_question(self.text) and not details.wants_to_stop(self.text)
+        return not is_question(self.text) and not details.wants_to_stop(self.text)
 
     @property
     def is_about_something_else(self) -> bool:
         """Tell whether the message is surely one of the topics that we know."""
         confidence = (self._tracker.latest_message.get("intent") or {}).get("confidence") or 0
-        return topics.is_offered(self.intent) and confidence >= SURE
+        return topics.is_topic(self.intent) and confidence >= SURE
 
 
 def _address(message: Message) -> str | None:
-    address = details.address_in(message.text)
+    address = address_in(message.text)
     return address if address and message.is_calm else None
 
 
@@ -105,7 +107,7 @@ def _description(message: Message) -> str | None:
 def _name(message: Message) -> str | None:
     if message.asked != "callback_name" or not message.is_answer or message.is_about_something_else:
         return None
-    return details.name_in(message.text)
+    return details.name_in(message.text) if message.is_calm else None
 
 
 def _phone(message: Message) -> str | None:
@@ -123,7 +125,7 @@ def _when(message: Message) -> str | None:
 def _topic(message: Message) -> str | None:
     if message.asked != "callback_topic" or not message.is_answer:
         return None
-    return message.text[:500]
+    return details.topic_in(message.text)
 
 
 READERS: dict[str, Callable[[Message], str | None]] = {

@@ -26,7 +26,7 @@ class Resume(Action):
         dispatcher.utter_message(
             response="utter_resumed", **{name: text for name, text in told.items() if text.strip(".")}
         )
-        slots = dict.fromkeys([slot for form in FORMS.values() for slot in form] + ["outcome", REQUESTED_SLOT])
+        slots = dict.fromkeys(slot for form in FORMS.values() for slot in (*form, "outcome", REQUESTED_SLOT))
         return [ActiveLoop(None), *(SlotSet(slot, None) for slot in slots)]
 
 

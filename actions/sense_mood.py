@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.empathy.reading import Reading
 from bot.empathy.state import MoodState, fold
 from bot.errors import CrmError
 
+CALL, EXPLICIT = "request_callback", "explicit_request"
 logger = logging.getLogger(__name__)
 
 
@@ -66,7 +68,11 @@ def sense(heard: Transcript, vip: bool) -> tuple[MoodState, Decision]:
     """Return the mood after the present message and what follows from it."""
     turns = [] if heard.intent == HANDED_BACK else heard.turns()
     state = fold(turns, _remembering())
-    return state, decide(state, wiring.business(wiring.settings()).ladder, vip=vip)
+    decision = decide(state, wiring.business(wiring.settings()).ladder, vip=vip)
+    if heard.intent == CALL and {reason.code for reason in decision.reasons} == {EXPLICIT}:
+        # “Can somebody call me” asks for a person too, but on the phone: that task does it better.
+        decision = replace(decision, step="none", reasons=(), cause=None)
+    return state, decision
 
 
 class RememberingDetector:

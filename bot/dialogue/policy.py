@@ -17,9 +17,7 @@ STEPS = {"offer": OFFER, "hand_over": ESCALATE}
 REQUEST = "speak_to_human"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class LadderPolicy(Policy):
     """Predict what slot `ladder` asks for, right after a message of the customer, and then silence.
 

@@ -24,6 +24,7 @@ CHANNEL = "desk"
 logger = logging.getLogger(__name__)
 
 Variation = dict[str, Any]
+Words = dict[str, str]
 
 
 class BusinessReplies(TemplatedNaturalLanguageGenerator):
@@ -45,13 +46,15 @@ class BusinessReplies(TemplatedNaturalLanguageGenerator):
         if not variations:
             logger.error("There is no response %s.", utter_action)
             return None
-        known = self._known(tracker, kwargs)
+        facts, own = self._known_facts(), _own(tracker, kwargs)
         used = _used(tracker, utter_action)
         ranked = sorted(
             self._suitable(utter_action, tracker),
-            key=lambda n: _rank(variations[n], used.count(n), known, (n - _start(tracker)) % len(variations)),
+            key=lambda n: _rank(
+                variations[n], used.count(n), (facts, own), (n - _start(tracker)) % len(variations)
+            ),
         )
-        reply = _filled(copy.deepcopy(variations[ranked[0]]), known, utter_action)
+        reply = _filled(copy.deepcopy(variations[ranked[0]]), facts | own, utter_action)
         return {key: value for key, value in reply.items() if key != "condition"} | {"variation": ranked[0]}
 
     def _suitable(self, utter_action: str, tracker: DialogueStateTracker) -> list[int]:
@@ -66,25 +69,34 @@ class BusinessReplies(TemplatedNaturalLanguageGenerator):
             chosen += [n for n, v in enumerate(variations) if not v.get("condition") and n not in chosen]
         return chosen or list(range(len(variations)))
 
-    def _known(self, tracker: DialogueStateTracker, kwargs: Mapping[str, Any]) -> dict[str, str]:
-        """Return the words that may stand in a gap."""
+    def _known_facts(self) -> Words:
+        """Return what the owner has written down, as words."""
         if time.monotonic() - self._facts_at > FRESH:
             self._facts = wiring.business(wiring.settings()).facts()
             self._facts_at = time.monotonic()
-        given = {**tracker.current_slot_values(), **kwargs, **_customer(tracker)}
-        words = {name: str(value) for name, value in given.items() if isinstance(value, (str, int, float))}
-        return self._facts | {name: word for name, word in words.items() if word}
+        return self._facts
 
 
-def _customer(tracker: DialogueStateTracker) -> dict[str, str]:
+def _own(tracker: DialogueStateTracker, kwargs: Mapping[str, Any]) -> Words:
+    """Return the words of this conversation: from slots, from the action and about the customer."""
+    given = {**tracker.current_slot_values(), **kwargs, **_customer(tracker)}
+    return {
+        name: str(value) for name, value in given.items() if value and isinstance(value, (str, int, float))
+    }
+
+
+def _customer(tracker: DialogueStateTracker) -> Words:
     metadata = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
     name = str(metadata.get("customer_name") or "").strip()
     return {"customer_name": name, "first_name": name.split()[0]} if name else {}
 
 
 def _used(tracker: DialogueStateTracker, utter_action: str) -> list[int]:
-    """List the wordings of this response that were said in the conversation, in order."""
-    said = (e.metadata for e in tracker.applied_events() if isinstance(e, BotUttered))
+    """List the wordings of this response that were said in the conversation, in order.
+
+    Among all events: Rasa does not count those of a form that goes well as applied.
+    """
+    said = (e.metadata for e in tracker.events if isinstance(e, BotUttered))
     return [m["variation"] for m in said if m.get("utter_action") == utter_action and "variation" in m]
 
 
@@ -93,10 +105,11 @@ def _start(tracker: DialogueStateTracker) -> int:
     return crc32(tracker.sender_id.encode())
 
 
-def _rank(variation: Variation, times: int, known: Mapping[str, str], turn: int) -> tuple[int, ...]:
-    """Order wordings: complete ones first, then the least used, then those that say most."""
+def _rank(variation: Variation, times: int, words: tuple[Words, Words], turn: int) -> tuple[int, ...]:
+    """Order wordings: complete ones first, then the least used, then those about this customer."""
     gaps = set(GAP.findall(variation.get("text") or ""))
-    return len(gaps - known.keys()), times, -len(gaps), turn
+    facts, own = words
+    return len(gaps - facts.keys() - own.keys()), times, -len(gaps & own.keys()), turn
 
 
 def _filled(value: Any, known: Mapping[str, str], name: str) -> Any:

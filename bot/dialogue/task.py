@@ -153,9 +153,7 @@ class TaskAction(Action, ABC):
             await self._attempt(dispatcher, tracker, heard)
         return cleared(self.form)
 
-    async def _attempt(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Transcript
-    ) -> None:
+    async def _attempt(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Transcript) -> None:
         # The same message again, after a restart say, makes the same change once.
         try:
             await self.do(dispatcher, tracker, heard, heard.message_id)

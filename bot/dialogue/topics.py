@@ -24,11 +24,11 @@ _TITLES = {
     "sourcing_ethics": "Where the coffee comes from",
     "packaging_recycling": "Recycling the packaging",
 }
-# Courtesies and the like make no topic to choose from.
-_NOT_OFFERED = frozenset(
-    "greet goodbye thank affirm deny bot_challenge compliment insult out_of_scope nlu_fallback choose "
-    "handed_back speak_to_human".split()
-)
+# Courtesies, and what only buttons and the desk say.
+_COURTESIES = {
+    *("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "compliment", "insult"),
+    *("out_of_scope", "nlu_fallback", "choose", "handed_back"),
+}
 
 
 def title(intent: str) -> str:
@@ -36,5 +36,5 @@ def title(intent: str) -> str:
     return _TITLES.get(intent) or intent.replace("_", " ").capitalize()
 
 
-def is_offered(intent: str) -> bool:
-    return bool(intent) and intent not in _NOT_OFFERED
+def is_topic(intent: str) -> bool:
+    return intent.isidentifier() and intent not in _COURTESIES

@@ -47,6 +47,15 @@ class Transcript:
     def customer_name(self) -> str:
         return _metadata(self._tracker).get("customer_name") or ""
 
+    @property
+    def in_form(self) -> bool:
+        return self._tracker.active_loop_name is not None
+
+    @property
+    def last_said(self) -> Event | None:
+        """The bot's message before the present one."""
+        return next((event for event in reversed(self.events) if event["event"] == "bot"), None)
+
     def turns(self) -> list[Turn]:
         """Return the messages in order; clicks are left out, unless they say yes or no."""
         turns = []

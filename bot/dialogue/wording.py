@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.crm.card import DELIVERED, SHIPPED, Order
+from bot.crm.card import CANCELLED, DELIVERED, SHIPPED, Order
 
 
 def items_words(order: Order) -> str:
@@ -21,13 +21,15 @@ def day_words(moment: datetime, now: datetime) -> str:
 
 def is_late(order: Order, now: datetime) -> bool:
     """Tell whether the day has passed on which it should have arrived."""
-    due = order.expected_at
-    return order.status not in (DELIVERED, "cancelled") and due is not None and due.astimezone(now.tzinfo).date() < now.date()
+    if order.status in (DELIVERED, CANCELLED) or order.expected_at is None:
+        return False
+    return order.expected_at.astimezone(now.tzinfo).date() < now.date()
 
 
 def status_response(order: Order, now: datetime) -> str:
     """Return the name of the response that tells how the order stands."""
-    return "utter_status_late" if order.status == SHIPPED and is_late(order, now) else f"utter_status_{order.status}"
+    late = order.status == SHIPPED and is_late(order, now)
+    return "utter_status_late" if late else f"utter_status_{order.status}"
 
 
 def status_words(order: Order, now: datetime) -> dict[str, str]:

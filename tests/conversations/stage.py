@@ -9,8 +9,9 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
 from rasa.utils.endpoints import EndpointConfig
+from sqlalchemy import update
 
+from bot.crm.sql import SqlCrm
+from bot.crm.tables import orders
+from bot.demo.customers import cards
 from bot.dialogue.channel import TurnRequest, answer
 from bot.settings import ROOT, Settings
 
@@ -81,6 +86,13 @@ class Stage:
         self.agent, self.desk, self.settings = agent, desk, settings
         self._seq = 0
 
+    def restore(self) -> None:
+        """Put every order back to where it stood, so that no story depends on another."""
+        with closing(SqlCrm(self.settings.crm_url)) as records, records.writing() as connection:
+            for order in (order for card in cards(datetime.now(timezone.utc)) for order in card.orders):
+                was = {"status": order.status, "address": order.address}
+                connection.execute(update(orders).where(orders.c.number == order.number).values(**was))
+
     async def say(
         self, conversation: str, text: str, *, customer: tuple[str, str] | None = None, kind: str = "text"
     ) -> Answer:
@@ -97,7 +109,7 @@ class Stage:
         messages = await answer(self.agent, asked)
         tracker = await self.agent.tracker_store.retrieve(conversation)
         return Answer(
-            actions=list(_actions(tracker)),
+            actions=list(_actions(tracker, asked.message_id)),
             said=[message["text"] for message in messages],
             buttons=[button for message in messages for button in message["buttons"]],
             slots=tracker.current_slot_values(),
@@ -105,11 +117,11 @@ class Stage:
         )
 
 
-def _actions(tracker: Any) -> Iterator[str]:
-    """Yield what ran since the last message; a form that stepped back did not run."""
+def _actions(tracker: Any, message_id: str) -> Iterator[str]:
+    """Yield what ran since that message; a form that stepped back did not run."""
     events = list(tracker.events)
-    last = max(at for at, event in enumerate(events) if isinstance(event, UserUttered))
-    for event in events[last:]:
+    said = [at for at, e in enumerate(events) if isinstance(e, UserUttered) and e.message_id == message_id]
+    for event in events[said[0] :]:
         if isinstance(event, ActionExecuted) and event.action_name != "action_listen":
             yield event.action_name
         assert not isinstance(event, ActionExecutionRejected) or event.action_name.endswith("_form")
