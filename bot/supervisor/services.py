@@ -38,10 +38,7 @@ class Service:
 
 def child_environment(settings: Settings) -> dict[str, str]:
     """Return the environment for our processes: ours, the settings, and quiet libraries."""
-    ours = settings.environment() | {
-        "KINDHAND_ACTIONS_URL": f"{settings.actions_url}/webhook",
-    }
-    return {**os.environ, **QUIET, **ours, "LOG_LEVEL": settings.log_level}
+    return {**os.environ, **QUIET, **settings.environment(), "LOG_LEVEL": settings.log_level}
 
 
 def services(settings: Settings, model: Path) -> tuple[Service, ...]:

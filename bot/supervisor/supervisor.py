@@ -88,12 +88,12 @@ class Supervisor:
         while time.monotonic() - started < START_LIMIT:
             process = self.processes[service.name]
             if process.returncode is not None:
-                raise StartError(f"The {service.name} ended at its start. {self._why(service)}")
+                raise StartError(f"The process “{service.name}” ended at its start. {self._why(service)}")
             if await _is_well(service):
                 return
             await asyncio.sleep(0.2)
         raise StartError(
-            f"The {service.name} gave no sign of health in {START_LIMIT:.0f} s. {self._why(service)}"
+            f"The process “{service.name}” gave no sign of health in {START_LIMIT:.0f} s. {self._why(service)}"
         )
 
     async def _spawn(self, service: Service) -> None:
@@ -126,7 +126,7 @@ class Supervisor:
         while True:
             started = time.monotonic()
             trouble = await self._until_trouble(service)
-            self.tell(f"The {service.name} {trouble}; starting it again.")
+            self.tell(f"The process “{service.name}” {trouble}; starting it again.")
             self._log.info("%-8s| %s", service.name, trouble)
             await _end(self.processes[service.name])
             pause = SHORTEST_PAUSE if time.monotonic() - started > START_LIMIT else pause

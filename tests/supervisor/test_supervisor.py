@@ -76,7 +76,7 @@ async def test_what_dies_is_started_again_and_told(tmp_path: Path, monkeypatch: 
         while not told:
             await asyncio.sleep(0.05)
         assert await pid_of(service) != before
-    assert told == ["The brain stopped (exit -9); starting it again."]
+    assert told == ["The process “brain” stopped (exit -9); starting it again."]
 
 
 async def test_what_hangs_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

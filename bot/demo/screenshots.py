@@ -1,0 +1,101 @@
+"""The README's pictures, taken from a real run of the demo in headless Chromium."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.demo.seed import DEMO_AGENT
+from bot.errors import StartError
+from bot.supervisor.product import Product
+from bot.supervisor.steps import Steps
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+CUSTOMER = "c-mara"
+SAID = (
+    "what time do you open on saturday?",
+    "where is my order",
+    "it should have been here days ago and this is the second time. I'm really fed up",
+    "I want to talk to a real person please",
+)
+
+
+def take(folder: Path, steps: Steps) -> list[Path]:
+    """Run the demo in a folder of its own, play one conversation and return the pictures.
+
+    Raises:
+        StartError: there is no Chromium.
+    """
+    if not CHROMIUM.exists():
+        raise StartError(f"There is no browser at {CHROMIUM}. Install Chromium, or name one in CHROMIUM.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as var:
+        product = Product(Path(var))
+        with steps.step("Starting the demo", "The demo runs"):
+            product.start()
+        try:
+            with steps.step("Playing a conversation and taking pictures", "Pictures taken"), _browser() as browser:
+                return _pictures(browser, product, folder)
+        finally:
+            product.stop()
+
+
+@contextmanager
+def _browser() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _pictures(browser: "Browser", product: Product, folder: Path) -> list[Path]:
+    shop = browser.new_context(viewport=DESKTOP, locale="en-GB").new_page()
+    _play(shop, product)
+    console = browser.new_context(viewport=DESKTOP, locale="en-GB").new_page()
+    _sign_in(console, product)
+    pictures = []
+    for scheme in ("light", "dark"):
+        for page, name in ((shop, "widget"), (console, "console")):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            pictures.append(_shot(page, folder / f"{name}-{scheme}.png"))
+        shop.set_viewport_size(PHONE)
+        pictures.append(_shot(shop, folder / f"phone-{scheme}.png"))
+        shop.set_viewport_size(DESKTOP)
+    return pictures
+
+
+def _play(shop: "Page", product: Product) -> None:
+    shop.goto(f"{product.address}/demo")
+    shop.select_option("#customer", CUSTOMER)
+    shop.locator(".launcher").click()
+    bubbles = shop.locator(".bubble, .divider")
+    for text in SAID:
+        before = bubbles.count()
+        shop.get_by_label("Your message").fill(text)
+        shop.keyboard.press("Enter")
+        bubbles.nth(before + 1).wait_for()  # the visitor's own and the first answer
+        shop.wait_for_timeout(1500)  # an acknowledgement and an answer come one after the other
+
+
+def _sign_in(console: "Page", product: Product) -> None:
+    console.goto(f"{product.address}/console")
+    console.get_by_label("E-mail").fill(DEMO_AGENT)
+    console.get_by_label("Password", exact=True).fill(product.password)
+    console.get_by_role("button", name="Sign in").click()
+    console.locator(".rows a").first.click()
+    console.get_by_role("button", name="Take over").wait_for()
+
+
+def _shot(page: "Page", path: Path) -> Path:
+    page.wait_for_timeout(400)  # the colours have settled
+    page.screenshot(path=str(path))
+    return path
