@@ -19,6 +19,7 @@ _MEMBERS = {
     "REALLY": "really actually actual fully truly",
     "PERSON": "human humans person persons agent agents representative representatives rep reps operator "
     "adviser advisor hooman manager supervisor",
+    "STAFFER": "human humans agent representative rep operator adviser advisor manager supervisor",
     "ANYONE": "someone somebody anyone anybody sumone sum1 some1 any1 smbdy",
     "REAL": "real actual live living proper genuine acutal reall",
     "PLEASE": "please pls plz plse pleas ta thanks thx now asap immediately already today ffs",
@@ -66,7 +67,10 @@ CONCEPTS = {concept: frozenset(members.split()) for concept, members in _MEMBERS
 NUMBER = "#"  # any number that no phrase needs to know
 _KNOWN_NUMBERS = CONCEPTS["COUNT"] | {"0", "1", "5", "75"}
 _KNOWN_WORDS = frozenset().union(*CONCEPTS.values())
-_FUZZY = ("human", "person", "agent", "representative", "operator", "manager", "supervisor")
+_FUZZY = (
+    *("human", "person", "agent", "representative", "operator", "manager", "supervisor", "adviser"),
+    *("somebody", "someone", "anybody", "customer"),
+)
 _REAL_WORDS = frozenset(
     [
         "humane",

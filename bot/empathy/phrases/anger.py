@@ -32,6 +32,7 @@ ANGER = (
         demand|demanding a|an|my|to|compensation|that
         want|expect|demand|require compensation|compensating|damages
         know my rights
+        shame on you|this|your|u
         get your act together
         what exactly? is|do it|you exactly? that? you people|lot do
         want|give|demand me? my money back now|or|immediately|today

@@ -129,7 +129,7 @@ DANGER = (
         fraud|fraudulent|phishing|phished|scammed by|on|my|order|activity|charge|email|transaction|team|orders|payment|in|your|me|from|$
         fraudulent
         NOT|never place|placed|make|made|order|ordered|request|requested|change|changed|authorise this|that|an|any|the|it|these|my|those order|orders|purchase|password|email|address|it|reset|change
-        order|orders|password|purchase|login|sign i|from|that|alert|ins NOT|never|i|somewhere place|made|recognise|know|ordered|didnt|placed|ask|recognize *
+        order|orders|purchase|password|login that|which? i NOT|never place|placed|made|make|recognise|recognize|ordered|know|request|requested
         suspicious login|activity|email|order|charge|transaction|orders|payment
         unknown|strange|unfamiliar login|device|address|orders|activity|person
         locked me out *  hacked|changed|ex

@@ -71,7 +71,8 @@ EASE = (
         in|its|it my|the|was spam|junk
         in spam|junk
         got it|there in|thanks|now|thank|$
-        it just|has|finally|actually arrived|came|worked|turned *
+        it just|has|finally|actually arrived|came|worked|turned
+        yes|yay|omg|finally it|they|its came|arrived|here|worked|works
         just arrived|came|turned
         that|this|which helps|helped|worked|answers|fixed|makes|solved|did sense|it|that|perfectly|my|me *
         makes sense

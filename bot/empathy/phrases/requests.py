@@ -17,7 +17,7 @@ REQUESTS = (
         customer support|service|care|services PERSON|team|line|desk
         any|some humans|people|staff left|around|working|there|here
         TALK|talking|speaking to|with|w a|an|your|some? REAL|REALLY PERSON|one|ANYONE|staff|people|body
-        TALK to|with|w ANYONE
+        TALK to|2|with|w ANYONE
         TALK to|with ANYONE REAL|human|else|there|proper|in|at|from|who|about|please|PLEASE
         TALK to|with customer|support|your|the|a service|support|care|team|staff|people|boss|management|department
         TALK to|with customer|support|your|the|a customer|support|sales|care|service|human|real service|team|care|staff
@@ -29,14 +29,39 @@ REQUESTS = (
         get|give|fetch|find|connect|bring me|us? to|with? ANYONE REAL|human|else|proper
         put|transfer|connect|pass|patch me|us through|over|across
         connect|transfer|escalate|pass|put me|us|this through|on|over? to? PLEASE|$
-        connect|transfer|escalate|pass|put me|us|this through|on|over? to your|a|an|the|another|some? * team|colleague|colleagues|staff|department|service|support|human|somebody|someone
+        connect|transfer|escalate|pass|put me|us|this through|on|over? to|with your|a|an|the|another|some? * team|colleague|colleagues|staff|department|service|support|human|somebody|someone
         escalate this|it|my
+        put|get me|us in|through touch|contact with|to
+        WANT|like|let|get|give|put|pass|transfer|connect|transferred|connected|passed|speak|talk|chat|speaking|talking|chatting|contact|reach|message|deal|dealing|appreciate * * a|an|your|the|some REAL? STAFFER
+        WANT|like|let|get|give|put|pass|transfer|connect|transferred|connected|passed|speaking|talking|chatting|contact|reach|deal|dealing|appreciate * * REAL PERSON|people
+        to|and|me|us to|over a|an|your REAL? PERSON $
+        let|have|want|need|get|make a|an|your|some REAL? PERSON to? handle|take|deal|see|check|read|sort|look
+        can|could|may|might|let i|me just? ring|call|phone|contact|message|get ANYONE
+        ANYONE to TALK to
+        ANYONE from|in|at|on your|the|customer|support team|staff|side|end|company|support|office|service * contact|call|look|help|reply|answer|get|ring|email|take|read
+        word with|to your|a|the|an|some? PERSON|ANYONE
+        i said|meant|asked|asking|want|wanted|need|needed for|to? TALK? to? a|an|the? REAL? PERSON PLEASE|.|$
+        a|an REAL? PERSON . PLEASE|please
+        pass|put|connect|transfer|get me|us through|over? to|on customer|the|your|some? service|care|support|helpdesk|services|department
+        please|PLEASE transfer|connect|escalate me? $
+        transfer|connect|escalate me? please|PLEASE $
+        get|fetch|find|bring your|the|a boss|manager|supervisor|superior|colleague|human
+        get|getting|got|come|break through to|with ANYONE|PERSON|staff|people|a|an|your|you
+        in touch with ANYONE|PERSON|staff|a|an *
+        speak|talk|chat to|with|2? your boss|team|people|staff|colleague|colleagues|lot
+        switch|move|change|swap me|us|this? over? to a|an|the|your? REAL? PERSON
+        hand|pass|give|take this|it|me over? to a|an|your|some? colleague|human|person|team
+        REAL? PERSON now|instead|rather|pls|immediately|asap
+        PERSON instead|rather
+        need|want|wanna|get|gimme|require REAL? PERSON help|support|assistance|now|here|instead|to
         WANT|get a|an|some|to? speak|talk|have|see? to|with? a|an|the|your? REAL|different|proper? PERSON
         WANT|get|have|like|give|see a|an|one|some REAL|live|human PERSON|one|body|being|people
         WANT|like|get|have|prefer a|an PERSON
         WANT|like|prefer PERSON PLEASE|help|support|$
         WANT|like to deal|communicate|chat|liaise|interact|converse with a|an|your? REAL? * PERSON
         rather|prefer deal|communicate|liaise with a|an|your? REAL? PERSON
+        gimme a|an|the|some? REAL? PERSON|ANYONE
+        where|wheres|how is|do|are|can i? get? a|an|the REAL? PERSON
         WANT ANYONE REAL|human
         need|want ANYONE to TALK to
         can|could|may|might i have|get|see|contact|reach|message|ring a|an|your|any REAL|live? PERSON
@@ -46,7 +71,7 @@ REQUESTS = (
         is|are|isnt|arent there a|an|any|some|no? REAL|other? PERSON there? in
         any|some REAL? PERSON there|here|available|around|online|free|about|PLEASE|$
         is|are there? ANYONE REAL|human|there|actually|alive|available|around|home|manning|on
-        is there ANYONE|PERSON i can|could|may TALK|message|ask|contact
+        is|isnt there ANYONE|PERSON i can|could|may actually|please|just|maybe? TALK|message|ask|contact
         is anyone|anybody|someone there
         hello? ANYONE there|home $
         ANYONE REAL|human|actual there|here|please|PLEASE|help|$
@@ -85,7 +110,7 @@ REQUESTS = (
         youre|ur NOT? a|an REAL? PERSON
         are|not|really a|an REAL? PERSON
         PERSON or a|an? BOT|computer|machine
-        BOT|computer|machine|automated or a|an? REAL? PERSON
+        BOT|computer|machine|automated|now or a|an? REAL? REAL? PERSON
         do|does|must|should|would i|he|she|it|we have|need|require to? a|an|any? PERSON|TALK
         did i? get|have|TALK *
         NOT|without|no WANT|need|wish|like|have to? talk|speak|chat|connect|deal|get|a|an|any? to|with? a|an|any|the? REAL? PERSON|ANYONE
@@ -96,10 +121,22 @@ REQUESTS = (
         rather|prefer not to? TALK|a|speaking|escalate
         no|without PERSON|humans|people needed|required|necessary|thanks|thank|involved|please|today
         TALK to|with ANYONE|PERSON yesterday|earlier|before|last
-        someone who|that|to TALK
+        someone who|that TALK
         when|after|before|because|since i TALK|spoke to|with *
         i TALK to|with a|an|my|your PERSON|friend|ANYONE last|yesterday|earlier|before|already|who|and
         per PERSON
+        have|has|had|got a|an PERSON visa|fee|number|who|in|at
+        PERSON visa|fee|fees|manual|error|handbook|mug|resources|rights|consumption|resource|special|choice|blend
+        let|ask|tell|have my|his|her|our * PERSON
+        yesterday|earlier|last|ago * PERSON
+        PERSON yesterday|earlier|before
+        thanks|thank|cheers you? for *
+        TALK to ANYONE to|for *  cancel|order
+        talk|sound|sounds|seem|write|act|look|behave like a|an REAL? PERSON
+        NOT need|want help|anything|it|that from|by a|an? PERSON
+        put|get me|us in touch with a? recipe|the roaster|roaster
+        how|when do|does you|he|she|it get through *
+        safe|in|through|from the|a|other? PERSON|people hands|hand
         WANT a|an PERSON at|to home|be|sign
         WANT a|an|to be|become a|an PERSON
         can|could ANYONE phone|call me a

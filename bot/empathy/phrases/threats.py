@@ -73,6 +73,7 @@ THREATS = (
         take|taking|see|seeing you|u|this|it|yous|them|the company to|in|further? court|tribunal
         small claims
         legal action|proceedings|advice|steps|route|action|claim|letter|measures
+        bank|police|calling|contacting and|or|a|my * LAWYER
         will|going|gonna|could|am|im|to|iwill|ill|should|can|might|and|or sue you|your|the|this|for|if|copper|over
         suing|sue you|u|your|yous|for
         trading|consumer standards|ombudsman|protection

@@ -5,7 +5,11 @@ from bot.empathy.phrases.phrase import Phrase
 
 TROUBLE = (
     Phrase("unresolved", "still not solved", 0.32, "frustrated", """
-        still no|not|nothing|waiting|NOT|broken|stuck|missing|wrong|failing|same|nowhere|here|none
+        still no|not|nothing|waiting|NOT|broken|stuck|missing|wrong|failing|same|nowhere|none
+        still says|shows|showing|processing|pending|saying|just
+        wrong|broken|late|missing|cracked|damaged|error|nothing|delayed|one|stuck again
+        NTH week|day|month|morning|weekend|fortnight without|of|waiting|with|now
+        is anyone|anybody|someone|somebody even|actually reading|listening|looking|bothering
         still|yet again NOT|no|nothing|same|wrong
         no|nothing joy|luck|change|progress|further|sign|news
         did|does|do|has|is|was|it|that|this|which|still|also NOT work|working|worked|help|helped|helping|fixed|fix|solve|solved|change|changed
@@ -29,13 +33,14 @@ TROUBLE = (
         waste of time
         my evening|day|morning|weekend|afternoon|lunch|time|night gone|ruined|wasted
         so no refund|replacement|answer|help|parcel|delivery then
-        type|write|enter|say|explain|repeat my|it|this|that * one|once more time
+        have|having|need|must to? type|write|enter|say|explain|repeat my|it|this|that * one|once more time
         NTH * missed|failed|wasted|late|lost
         never replied|answered|responded|arrived|came|called|heard|got|showed|turned|works|received
         NOT heard|received|had back|anything|a|any|my|nothing from|reply|back|response|answer?
-        NTH|COUNT time|times|attempt|message|email|call|chat|survey|replacement|PERSON
+        NTH|COUNT time|times|attempt|message|email|call|chat|survey|replacement
+        NTH PERSON
         back to square
-        going|go|went|sent|goes round|around|in in|circles|the|and
+        going|go|went|sent|goes round|around in|and
         going|round in circles
         getting|got|get nowhere
         wasted|waste|wasting of|my|hours|two|three|a? my|time|day|hours|weekend
@@ -56,6 +61,9 @@ TROUBLE = (
         """, target="us", negatable=False),
     Phrase("told_before", "had to say it again", 0.4, "frustrated", """
         already told|said|explained|asked|answered|mentioned|gave|given|provided|wrote|sent you|that|this|it|them|my|so|twice|all|the|your|$
+        explained|told|said|wrote|sent all|everything|that of|in|already|to this|that|it|my? *
+        in|see my first|last|previous|earlier|original message|email|mail
+        keeps|keep|kept asking|sending|repeating|saying|telling|giving|going
         i|ive|have|just already|just|literally told|said|explained|asked you|that|this|it|already|so
         as i|previously|already|ive said|mentioned|explained|told|already|stated|wrote
         like i said|told
@@ -110,6 +118,7 @@ TROUBLE = (
         oh|just what|how|joy i needed|helpful|convenient|wonderful|original|reassuring
         < PRAISE . * another|a|still|yet|NTH|so|no|again|only *
         < PRAISE another|yet|NTH|still *
+        paid|pay|paying for express|priority|next|first * got|get|snail|standard|nothing *
         how hard can it|this
         is|was that|it|this so|too hard|difficult|much|complicated
         such|what|some|really|world|award wonderful|great|excellent|class|customer|winning|amazing|stellar|helpful service NOT|$
