@@ -94,7 +94,7 @@ def open_record(database: Database, conversation_id: str, now: datetime) -> Iter
         NotFound: there is none.
     """
     with database.write() as connection:
-        conversation = conversations.find(connection, conversation_id, lock=True)
+        conversation = conversations.lock(connection, conversation_id)
         if conversation is None:
             raise NotFound("There is no such conversation.")
         record = Record(connection, conversation, now)

@@ -4,26 +4,38 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.handoff.model import CLOSED, Conversation
 from bot.storage.tables import agent_reads, conversations, visitor_tokens
 
-_COLUMNS = [conversations.c[field.name] for field in fields(Conversation)]
-_NAMES = [column.name for column in _COLUMNS]
-_ALL = select(*_COLUMNS)
+_NAMES = [field.name for field in fields(Conversation)]
+_ALL = select(*(conversations.c[name] for name in _NAMES))
+
+# Built once: these run with every message, and building a statement takes longer than running it.
+_FIND = _ALL.where(conversations.c.id == bindparam("id"))
+_STATE = [name for name in _NAMES if name not in ("mood", "mood_seq")]
+_LOCK = select(*(conversations.c[name] for name in _STATE)).where(conversations.c.id == bindparam("id"))
+_LOCK = _LOCK.with_for_update()
+_CHANGED = ("owner", "agent_id", "version", "last_seq", "changed_at", "waiting_since", "closed_at")
+_SAVE = update(conversations).where(conversations.c.id == bindparam("of"))
 
 
-def find(connection: Connection, id: str, *, lock: bool = False) -> Conversation | None:
-    """Return a conversation; with `lock`, nobody else changes it until the transaction ends."""
-    query = _ALL.where(conversations.c.id == id)
-    return _conversation(connection.execute(query.with_for_update() if lock else query).first())
+def find(connection: Connection, id: str) -> Conversation | None:
+    """Return a conversation."""
+    return _conversation(connection.execute(_FIND, {"id": id}).first())
+
+
+def lock(connection: Connection, id: str) -> Conversation | None:
+    """Return a conversation, without its mood, that nobody else changes until the transaction ends."""
+    row = connection.execute(_LOCK, {"id": id}).first()
+    return Conversation(**dict(zip(_STATE, row, strict=True))) if row else None
 
 
 def by_token(connection: Connection, token_hash: str) -> tuple[Conversation | None, datetime]:
     """Return the conversation that a visitor's token leads to, and when the token was last signed for."""
-    query = select(*_COLUMNS, visitor_tokens.c.at).join_from(conversations, visitor_tokens)
+    query = _ALL.add_columns(visitor_tokens.c.at).join_from(conversations, visitor_tokens)
     row = connection.execute(query.where(visitor_tokens.c.token_hash == token_hash)).first()
     return (Conversation(**dict(zip(_NAMES, row, strict=False))), row.at) if row else (None, datetime.min)
 
@@ -41,13 +53,14 @@ def latest_open_of(connection: Connection, customer_id: str, since: datetime) ->
 
 def add(connection: Connection, conversation: Conversation) -> None:
     """Write a new conversation."""
-    connection.execute(insert(conversations), [_row(conversation)])
+    row = {name: getattr(conversation, name) for name in _NAMES}
+    connection.execute(insert(conversations), [row])
 
 
 def save(connection: Connection, conversation: Conversation) -> None:
-    """Write a conversation that was read with `lock`."""
-    query = update(conversations).where(conversations.c.id == conversation.id)
-    connection.execute(query.values(_row(conversation)))
+    """Write who has a conversation that was locked, and how far it has come."""
+    changed = {name: getattr(conversation, name) for name in _CHANGED}
+    connection.execute(_SAVE, {"of": conversation.id, **changed})
 
 
 def count_by_owner(connection: Connection) -> dict[str, int]:
@@ -88,9 +101,5 @@ def sign_token(connection: Connection, token_hash: str, at: datetime) -> None:
     connection.execute(update(visitor_tokens).where(visitor_tokens.c.token_hash == token_hash).values(at=at))
 
 
-def _row(conversation: Conversation) -> dict[str, object]:
-    return {field.name: getattr(conversation, field.name) for field in fields(conversation)}
-
-
 def _conversation(row: Row | None) -> Conversation | None:
-    return Conversation(**row._mapping) if row else None
+    return Conversation(*row) if row else None

@@ -4,34 +4,42 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
-from sqlalchemy.sql import Update
 
 from bot.handoff.model import BOT, DROPPED, PENDING, Button, Message, Question
 from bot.storage.tables import conversations, messages
 
-_COLUMNS = [messages.c[field.name] for field in fields(Message)]
-_ALL = select(*_COLUMNS)
-_NAMES = [column.name for column in _COLUMNS]
+_NAMES = [field.name for field in fields(Message)]
+_ALL = select(*(messages.c[name] for name in _NAMES))
+
+# Built once: these run with every message, and building a statement takes longer than running it.
+_ADD = insert(messages)
+_FIND = _ALL.where(messages.c.conversation_id == bindparam("of"), messages.c.seq == bindparam("seq"))
+_BY_CMID = _ALL.where(
+    messages.c.conversation_id == bindparam("of"),
+    messages.c.speaker == bindparam("speaker"),
+    messages.c.cmid == bindparam("cmid"),
+)
+_PENDING = update(messages).where(
+    messages.c.conversation_id == bindparam("of"), messages.c.turn == PENDING
+)
+_SETTLE = _PENDING.where(messages.c.seq == bindparam("number"))
 
 
 def add(connection: Connection, *new: Message) -> None:
     """Write new messages."""
-    connection.execute(insert(messages), [_row(message) for message in new])
+    connection.execute(_ADD, [_row(message) for message in new])
 
 
 def find(connection: Connection, conversation_id: str, seq: int) -> Message | None:
-    query = _ALL.where(messages.c.conversation_id == conversation_id, messages.c.seq == seq)
-    return _message(connection.execute(query).first())
+    return _message(connection.execute(_FIND, {"of": conversation_id, "seq": seq}).first())
 
 
 def by_cmid(connection: Connection, conversation_id: str, speaker: str, cmid: str) -> Message | None:
     """Return what was already stored under the sender's own id."""
-    query = _ALL.where(
-        messages.c.conversation_id == conversation_id, messages.c.speaker == speaker, messages.c.cmid == cmid
-    )
-    return _message(connection.execute(query).first())
+    sought = {"of": conversation_id, "speaker": speaker, "cmid": cmid}
+    return _message(connection.execute(_BY_CMID, sought).first())
 
 
 def after(
@@ -53,18 +61,18 @@ def count_since(connection: Connection, conversation_id: str, at: datetime, spea
 
 def settle(connection: Connection, conversation_id: str, turn: str, seq: int) -> None:
     """Mark a message, if it is pending, as answered, dropped or failed."""
-    connection.execute(_pending_in(conversation_id).where(messages.c.seq == seq).values(turn=turn))
+    connection.execute(_SETTLE, {"of": conversation_id, "number": seq, "turn": turn})
 
 
 def settle_all(connection: Connection, conversation_id: str, turn: str, *, but_first: bool = False) -> None:
     """Mark all pending messages of a conversation; with `but_first` all except the oldest."""
-    change = _pending_in(conversation_id)
+    change = _PENDING
     if but_first:
         oldest = select(func.min(messages.c.seq)).where(
             messages.c.conversation_id == conversation_id, messages.c.turn == PENDING
         )
         change = change.where(messages.c.seq > (connection.execute(oldest).scalar_one() or 0))
-    connection.execute(change.values(turn=turn))
+    connection.execute(change, {"of": conversation_id, "turn": turn})
 
 
 def drop_orphans(connection: Connection) -> None:
@@ -97,10 +105,6 @@ def pending(connection: Connection) -> list[Question]:
     return [Question(**row._mapping) for row in rows]
 
 
-def _pending_in(conversation_id: str) -> Update:
-    return update(messages).where(messages.c.conversation_id == conversation_id, messages.c.turn == PENDING)
-
-
 def _row(message: Message) -> dict[str, Any]:
     row = {name: getattr(message, name) for name in _NAMES}
     return row | {"buttons": [asdict(button) for button in message.buttons] or None}
@@ -109,5 +113,6 @@ def _row(message: Message) -> dict[str, Any]:
 def _message(row: Row | None) -> Message | None:
     if row is None:
         return None
-    values = dict(row._mapping)
-    return Message(**values | {"buttons": tuple(Button(**button) for button in values["buttons"] or ())})
+    values = dict(zip(_NAMES, row, strict=True))
+    values["buttons"] = tuple(Button(**button) for button in values["buttons"] or ())
+    return Message(**values)
