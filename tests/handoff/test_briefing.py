@@ -1,0 +1,133 @@
+"""The brief and the mood, from what is stored, with whatever the CRM has to say."""
+
+import time
+
+import pytest
+
+from bot.crm.card import CustomerCard
+from bot.empathy.reading import Cue, Reading
+from bot.errors import CrmUnavailable
+from bot.handoff.briefing import Briefing
+from bot.handoff.entrance import Identity
+from bot.handoff.events import MoodChanged
+from bot.handoff.model import Cause, Handoff
+from bot.handoff.moods import Moods
+from bot.storage import conversations, handoffs
+from tests.handoff.desk import DeskUnderTest
+
+REASON = {
+    "code": "explicit_request",
+    "label": "Asked for a person",
+    "score": 1.0,
+    "threshold": 0.0,
+    "evidence": [{"turn": 1, "quote": "a person"}],
+}
+
+
+class FakeDetector:
+    """Finds whoever writes 'furious' furious."""
+
+    def __init__(self) -> None:
+        self.read_texts: list[str] = []
+
+    def read(self, text: str, *, context: str = "") -> Reading:
+        self.read_texts.append(text)
+        upset = "furious" in text
+        cues = (Cue("anger", "says so", 0, 7, "furious", 0.9),) if upset else ()
+        emotion = "angry" if upset else "neutral"
+        return Reading(emotion, {emotion: 1.0}, 0.9 if upset else 0.0, "us", cues, "fake")
+
+
+class FakeCrm:
+    def __init__(self, seconds: float = 0.0, problem: Exception | None = None) -> None:
+        self.seconds, self.problem, self.asked = seconds, problem, []
+
+    def card(self, customer_id: str) -> CustomerCard:
+        self.asked.append(customer_id)
+        time.sleep(self.seconds)
+        raise self.problem or CrmUnavailable("down")
+
+
+def _briefing(desk: DeskUnderTest, crm: FakeCrm, detector: FakeDetector | None = None) -> Briefing:
+    made = detector or FakeDetector()
+    return Briefing(desk.database, business=desk.business, crm=crm, detector=lambda: made)
+
+
+async def _handed_over(desk: DeskUnderTest, identity: Identity | None = None) -> Handoff:
+    conversation = (await desk.entrance.enter(None, identity, None)).conversation.id
+    await desk.service.receive(conversation, "m1", "I want a person about order CK-10423")
+    order = {"name": "order", "label": "Order", "value": "CK-10423"}
+    cause = Cause("explicit_request@1", (REASON,), (order,))
+    await desk.service.open_handoff(conversation, cause)
+    with desk.database.read() as connection:
+        handoff = handoffs.latest(connection, conversation)
+    assert handoff
+    return handoff
+
+
+def _brief(desk: DeskUnderTest, handoff: Handoff) -> dict:
+    with desk.database.read() as connection:
+        return handoffs.find(connection, handoff.id).brief or {}
+
+
+@pytest.mark.parametrize("identity", [None, Identity("c-mara", "Mara Lindqvist")])
+async def test_a_brief_without_the_customer_records(desk: DeskUnderTest, identity: Identity | None) -> None:
+    handoff = await _handed_over(desk, identity)
+    crm = FakeCrm()
+    assert await _briefing(desk, crm).compose(handoff)
+    brief = _brief(desk, handoff)
+    assert brief["situation"] and brief["suggestion"]
+    assert brief["reasons"][0]["code"] == "explicit_request"
+    assert brief["reasons"][0]["evidence"] == [{"seq": 1, "quote": "a person"}]
+    assert brief["filled"][0]["value"] == "CK-10423"
+    assert crm.asked == (["c-mara"] if identity else [])
+
+
+async def test_a_brief_that_cannot_be_composed_breaks_nothing(desk: DeskUnderTest) -> None:
+    handoff = await _handed_over(desk)
+
+    class Broken(FakeDetector):
+        def read(self, text: str, *, context: str = "") -> Reading:
+            raise RuntimeError("no model")
+
+    assert not await _briefing(desk, FakeCrm(), Broken()).compose(handoff)
+
+
+async def test_a_foreign_error_of_the_records_stays_at_the_border(desk: DeskUnderTest) -> None:
+    handoff = await _handed_over(desk, Identity("c-mara", "Mara Lindqvist"))
+    assert await _briefing(desk, FakeCrm(problem=KeyError("oops"))).compose(handoff)
+
+
+async def test_the_mood_follows_the_messages_and_is_told_once(desk: DeskUnderTest) -> None:
+    detector = FakeDetector()
+    briefing = _briefing(desk, FakeCrm(), detector)
+    moods = Moods(briefing, desk.bus, aside=0)
+    conversation = await desk.conversation()
+    with desk.bus.subscribe(moods.hear):
+        for n, text in enumerate(("hello", "I am furious", "still furious")):
+            await desk.service.receive(conversation, f"m{n}", text)
+            while moods._tasks:
+                await next(iter(moods._tasks))
+    told = [event for event in desk.events if isinstance(event, MoodChanged)]
+    assert [event.seq for event in told] == [1, 2, 3]
+    assert told[0].mood["level"] < told[1].mood["level"]
+    with desk.database.read() as connection:
+        assert conversations.find(connection, conversation).mood == told[-1].mood
+    assert len(detector.read_texts) == 3  # no message is read twice
+    assert briefing.mood(conversation) is None  # nothing new
+    await moods.close()
+
+
+async def test_a_mood_that_cannot_be_read_breaks_nothing(desk: DeskUnderTest) -> None:
+    class Broken(FakeDetector):
+        def read(self, text: str, *, context: str = "") -> Reading:
+            raise RuntimeError("no model")
+
+    moods = Moods(_briefing(desk, FakeCrm(), Broken()), desk.bus, aside=0)
+    conversation = await desk.conversation()
+    with desk.bus.subscribe(moods.hear):
+        await desk.service.receive(conversation, "m1", "hello")
+        while moods._tasks:
+            await next(iter(moods._tasks))
+    assert not any(isinstance(event, MoodChanged) for event in desk.events)
+    await moods.close()
