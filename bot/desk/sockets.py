@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import anyio
 from starlette.websockets import WebSocket, WebSocketState
 
 # Why a socket is closed; the last is ours, for a token that does not hold.
@@ -54,8 +55,8 @@ class Socket:
 
     async def refuse(self, frame: dict[str, Any], code: int) -> None:
         """Say why, and close; for a socket that is not served at all."""
-        with suppress(Exception):
-            await asyncio.wait_for(self._websocket.send_text(_written(frame)), PATIENCE)
+        with suppress(Exception), anyio.move_on_after(PATIENCE):
+            await self._websocket.send_text(_written(frame))
         await self._leave(code)
 
     async def texts(self, *, first_within: float | None = None) -> AsyncIterator[str | None]:
@@ -66,8 +67,9 @@ class Socket:
         limit = first_within
         while True:
             try:
-                message = await asyncio.wait_for(self._websocket.receive(), limit)
-            except asyncio.TimeoutError:
+                with anyio.fail_after(limit):
+                    message = await self._websocket.receive()
+            except TimeoutError:
                 self.close(VIOLATION)
                 return
             limit = None
@@ -108,7 +110,8 @@ class Socket:
             frame = await self._outgoing.get()
             if isinstance(frame, _Goodbye):
                 return await self._leave(frame.code)
-            await asyncio.wait_for(self._websocket.send_text(_written(frame)), PATIENCE)
+            with anyio.fail_after(PATIENCE):
+                await self._websocket.send_text(_written(frame))
 
     async def _leave(self, code: int) -> None:
         open_still = WebSocketState.DISCONNECTED not in (
@@ -116,8 +119,8 @@ class Socket:
             self._websocket.application_state,
         )
         if open_still:
-            with suppress(Exception):  # the line may be dead already
-                await asyncio.wait_for(self._websocket.close(code), GOODBYE)
+            with suppress(Exception), anyio.move_on_after(GOODBYE):  # the line may be dead already
+                await self._websocket.close(code)
 
 
 def _written(frame: dict[str, Any]) -> str:
@@ -126,7 +129,7 @@ def _written(frame: dict[str, Any]) -> str:
 
 def _is_gone(problem: Exception) -> bool:
     """Tell a line that broke from an error of ours."""
-    if isinstance(problem, (asyncio.TimeoutError, OSError)):
+    if isinstance(problem, OSError):  # a time-out is one, too
         return True
     # Starlette and uvicorn say a broken line in several ways, none of them public in all versions.
     return type(problem).__name__ in ("WebSocketDisconnect", "ClientDisconnected") or (

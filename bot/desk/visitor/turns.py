@@ -7,10 +7,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from typing import Any, Protocol
+
+import anyio
 
 from bot.errors import BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.events import Event, MessageAdded, OwnerChanged
@@ -50,7 +51,7 @@ class _Line:
     """The questions of one conversation, the first one being asked."""
 
     version: int = 0
-    told: int = 0  # the newest word on a delay; whatever was asked before it needs no other
+    told: int = 0  # what was asked up to here has had its word on a delay
     asked: deque[_Asked] = field(default_factory=deque)
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     task: "asyncio.Task[None] | None" = None
@@ -168,10 +169,11 @@ class Turns:
 
     async def _excuse(self, line: _Line, asked: _Asked, sentence: str) -> None:
         """Tell the visitor once what is going on, for all that was asked so far."""
-        if line.told > asked.question.seq or not asked.question.from_visitor:
+        if line.told >= asked.question.seq or not asked.question.from_visitor:
             return
-        line.told = await self._service.excuse(asked.question, sentence) or line.told
+        line.told = line.asked[-1].question.seq  # before it is said, so that it is not said twice
         asked.troubled = sentence == "brain_trouble"
+        line.told = await self._service.excuse(asked.question, sentence) or line.told
 
     async def _give_up(self, asked: _Asked) -> None:
         silent = asked.troubled or not asked.question.from_visitor
@@ -199,5 +201,5 @@ def _cancel(timer: asyncio.TimerHandle | None) -> None:
 
 
 async def _pause(seconds: float, hurry: asyncio.Event) -> None:
-    with suppress(asyncio.TimeoutError):
-        await asyncio.wait_for(hurry.wait(), seconds)
+    with anyio.move_on_after(seconds):  # a stop that comes with the hurry is not lost, as in `wait_for`
+        await hurry.wait()
