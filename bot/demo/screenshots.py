@@ -77,12 +77,12 @@ def _play(shop: "Page", product: Product) -> None:
     shop.goto(f"{product.address}/demo")
     shop.select_option("#customer", CUSTOMER)
     shop.locator(".launcher").click()
-    bubbles = shop.locator(".bubble, .divider")
+    rows = shop.locator(".rows > li")
     for text in SAID:
-        before = bubbles.count()
+        before = rows.count()
         shop.get_by_label("Your message").fill(text)
         shop.keyboard.press("Enter")
-        bubbles.nth(before + 1).wait_for()  # the visitor's own and the first answer
+        rows.nth(before + 1).wait_for()  # the visitor's own and the first answer
         shop.wait_for_timeout(1500)  # an acknowledgement and an answer come one after the other
 
 
@@ -92,7 +92,7 @@ def _sign_in(console: "Page", product: Product) -> None:
     console.get_by_label("Password", exact=True).fill(product.password)
     console.get_by_role("button", name="Sign in").click()
     console.locator(".rows a").first.click()
-    console.get_by_role("button", name="Take over").wait_for()
+    console.get_by_role("button", name="Take over", exact=True).wait_for()
 
 
 def _shot(page: "Page", path: Path) -> Path:

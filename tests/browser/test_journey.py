@@ -65,7 +65,7 @@ def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page)
     expect(context).to_contain_text("CK-10423")
     expect(context).to_contain_text(re.compile("person", re.I))
 
-    console.get_by_role("button", name="Take over").click()
+    console.get_by_role("button", name="Take over", exact=True).click()
     expect(shop.locator("body")).to_contain_text("Sam Reyes")
     console.locator("#reply").fill("Hello Mara, Sam here. I have your parcel on screen.")
     console.locator("#reply").press("Enter")
