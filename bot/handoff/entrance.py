@@ -15,7 +15,6 @@ from bot.handoff.model import Button, Conversation, Message, utc_now
 from bot.storage import agents, conversations, messages
 from bot.storage.engine import Database
 
-SIGNED_IN = timedelta(hours=24)  # for so long a browser need not show the customer's identity again
 REMEMBERED = timedelta(days=7)  # a customer on another device finds a conversation this young
 
 
@@ -93,7 +92,7 @@ class Entrance:
             known = self._by_token(connection, token, identity) if token else None
             if token and known:
                 identified = identity is not None and known.customer_id is None
-                return Entered(self._identified(connection, known, token, identity), token), identified
+                return Entered(self._identified(connection, known, identity), token), identified
             found = self._latest(connection, identity) or self._begin(connection, identity, page)
             return Entered(found, self._new_token(connection, found)), False
 
@@ -101,24 +100,21 @@ class Entrance:
         self, connection: Connection, token: str, identity: Identity | None
     ) -> Conversation | None:
         """Return the token's conversation, or None if another customer has signed in since."""
-        found, signed_at = conversations.by_token(connection, _hash(token))
+        found = conversations.by_token(connection, _hash(token))
         if found is None:
             raise NotAuthenticated("That conversation is not known here.")
         if found.customer_id is None or (identity and identity.customer_id == found.customer_id):
             return found
-        if identity:
-            return None
-        if signed_at < self._clock() - SIGNED_IN:
+        if identity is None:
             # Whoever uses this browser now need not be the customer who signed in then.
             raise NotAuthenticated("Sign in to go on with that conversation.")
-        return found
+        return None
 
     def _identified(
-        self, connection: Connection, known: Conversation, token: str, identity: Identity | None
+        self, connection: Connection, known: Conversation, identity: Identity | None
     ) -> Conversation:
         if identity is None:
             return known
-        conversations.sign_token(connection, _hash(token), self._clock())
         conversations.identify(connection, known.id, identity.customer_id, identity.name)
         return replace(known, customer_id=identity.customer_id, customer_name=identity.name)
 

@@ -33,11 +33,10 @@ def lock(connection: Connection, id: str) -> Conversation | None:
     return Conversation(**dict(zip(_STATE, row, strict=True))) if row else None
 
 
-def by_token(connection: Connection, token_hash: str) -> tuple[Conversation | None, datetime]:
-    """Return the conversation that a visitor's token leads to, and when the token was last signed for."""
-    query = _ALL.add_columns(visitor_tokens.c.at).join_from(conversations, visitor_tokens)
-    row = connection.execute(query.where(visitor_tokens.c.token_hash == token_hash)).first()
-    return (Conversation(**dict(zip(_NAMES, row, strict=False))), row.at) if row else (None, datetime.min)
+def by_token(connection: Connection, token_hash: str) -> Conversation | None:
+    """Return the conversation that a visitor's token leads to."""
+    query = _ALL.join_from(conversations, visitor_tokens)
+    return _conversation(connection.execute(query.where(visitor_tokens.c.token_hash == token_hash)).first())
 
 
 def latest_open_of(connection: Connection, customer_id: str, since: datetime) -> Conversation | None:
@@ -94,11 +93,6 @@ def add_token(connection: Connection, token_hash: str, conversation_id: str, at:
     """Let one more browser into a conversation."""
     row = {"token_hash": token_hash, "conversation_id": conversation_id, "at": at}
     connection.execute(insert(visitor_tokens), [row])
-
-
-def sign_token(connection: Connection, token_hash: str, at: datetime) -> None:
-    """Note that a signed identity came with a token."""
-    connection.execute(update(visitor_tokens).where(visitor_tokens.c.token_hash == token_hash).values(at=at))
 
 
 def _conversation(row: Row | None) -> Conversation | None:

@@ -82,7 +82,7 @@ visitor_tokens = Table(
     metadata,
     Column("token_hash", String(64), primary_key=True),
     _conversation(index=True),
-    Column("at", Moment, nullable=False),  # when it was made, or last came with a signed identity
+    Column("at", Moment, nullable=False),
 )
 
 # Everything said. `seq` counts from 1 in each conversation and is the only order.

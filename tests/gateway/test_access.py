@@ -107,6 +107,17 @@ async def test_an_identity_gives_nobody_elses_conversation(desk: ServedDesk) -> 
         assert await second.silence() == []
 
 
+async def test_a_customers_conversation_needs_the_customer(desk: ServedDesk) -> None:
+    async with desk.visitor(identity=_signed(desk, "c-left")) as customer:
+        await customer.say("my secret")
+        await customer.until(op="ack")
+    async with desk.socket() as next_one:
+        await next_one.send(op="hello", token=customer.ready["token"], identity=None, last_seq=0, page=None)
+        assert (await next_one.until(op="error"))["code"] == "not_authenticated"
+        assert await next_one.closed() == 4401
+        assert next_one.messages == []
+
+
 async def test_a_token_gives_its_own_conversation_only(desk: ServedDesk) -> None:
     async with desk.visitor() as one, desk.visitor() as two:
         await one.say("only for one")

@@ -1,0 +1,76 @@
+"""The line to Rasa: what is sent, and every way to fail turned into an error of ours."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from bot.desk.brain import Brain
+from bot.errors import BrainError, BrainTimeout, BrainUnavailable
+from bot.handoff.model import Question, Reply
+
+QUESTION = Question("c1", 7, 1, "Yes", customer_id="c-mara", customer_name="Mara")
+
+
+def _brain(answer: Callable[[httpx.Request], httpx.Response]) -> Brain:
+    brain = Brain("http://brain.example", "a secret")
+    headers = brain._client.headers
+    brain._client = httpx.AsyncClient(
+        transport=httpx.MockTransport(answer), base_url="http://brain.example", headers=headers
+    )
+    return brain
+
+
+async def test_an_answer_with_buttons() -> None:
+    said = {"text": "Shall I?", "buttons": [{"title": "Yes", "payload": "/affirm"}]}
+    brain = _brain(lambda request: httpx.Response(200, json={"messages": [said, {"text": "Or not?"}]}))
+    replies = await brain.ask(QUESTION)
+    assert replies == [Reply("Shall I?", (("Yes", "/affirm"),)), Reply("Or not?")]
+
+
+async def test_a_payload_is_sent_in_place_of_the_words() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"messages": []})
+
+    await _brain(answer).ask(Question("c1", 7, 1, "Yes", payload="/affirm"))
+    assert b'"kind":"payload"' in seen[0].content.replace(b" ", b"") and b"/affirm" in seen[0].content
+    assert seen[0].headers["x-kindhand-secret"] == "a secret"
+    assert seen[0].url == "http://brain.example/webhooks/desk/turn"
+
+
+@pytest.mark.parametrize(
+    ("broken", "ours"),
+    [
+        (httpx.ConnectError, BrainUnavailable),
+        (httpx.ConnectTimeout, BrainUnavailable),
+        (httpx.ReadError, BrainUnavailable),
+        (httpx.RemoteProtocolError, BrainUnavailable),
+        (httpx.ReadTimeout, BrainTimeout),
+        (httpx.PoolTimeout, BrainTimeout),
+    ],
+)
+async def test_no_foreign_error_gets_through(broken: type[Exception], ours: type[BrainError]) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise broken("broken")
+
+    with pytest.raises(ours):
+        await _brain(answer).ask(QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("status", "ours"),
+    [(500, BrainUnavailable), (503, BrainUnavailable), (504, BrainTimeout), (401, BrainError)],
+)
+async def test_what_another_status_means(status: int, ours: type[BrainError]) -> None:
+    with pytest.raises(BrainError) as problem:
+        await _brain(lambda request: httpx.Response(status, json={"error": "x"})).ask(QUESTION)
+    assert type(problem.value) is ours
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"messages": [{"text": 7}]}', "<html>"])
+async def test_an_answer_that_cannot_be_read(body: str) -> None:
+    with pytest.raises(BrainError):
+        await _brain(lambda request: httpx.Response(200, text=body)).ask(QUESTION)
