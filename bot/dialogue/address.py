@@ -35,7 +35,8 @@ _COMPLAINT = re.compile(rf"\b{_COMPLAINTS}\b", re.I)
 # Words of a sentence about an address. The address itself has none of them.
 _SENTENCE = any_of(
     "i i'm i've i'd im ive me my you you're your youre we we've us our they he she it should please thanks "
-    "refund cancel change update deliver delivery send ship moved moving address order parcel need want it's its"
+    "refund cancel change update deliver delivery send ship moved moving "
+    "address order parcel need want it's its"
 )
 _TALK = re.compile(rf"\b{_SENTENCE}\b", re.I)
 _QUESTIONS = any_of(

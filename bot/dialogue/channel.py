@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, Extra, Field, StrictStr, ValidationError, root_validator
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
@@ -18,6 +20,7 @@ from bot.dialogue.turn import ran, take_turn
 from bot.errors import BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
 
 LONGEST = 16_384  # signs; the desk itself takes no more than 4096 bytes from a visitor
+Take = Callable[[Agent, UserMessage], Awaitable[DialogueStateTracker]]
 logger = logging.getLogger(__name__)
 
 
@@ -63,8 +66,8 @@ def as_words(text: str) -> str:
 class DeskChannel(InputChannel):
     """`POST /webhooks/desk/turn`: one message in, the bot's messages out."""
 
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
+    def __init__(self, secret: str, *, take: Take = take_turn) -> None:
+        self._secret, self._take = secret, take
 
     @classmethod
     def name(cls) -> str:
@@ -97,7 +100,7 @@ class DeskChannel(InputChannel):
             if not is_shown(request.headers, self._secret):
                 raise NotAuthenticated("The secret is missing or wrong.")
             asked = TurnRequest.parse_raw(request.body)
-            return json({"messages": await answer(request.app.ctx.agent, asked)})
+            return json({"messages": await answer(request.app.ctx.agent, asked, self._take)})
         except NotAuthenticated:
             return json({"error": "not_authenticated"}, 401)
         except ValidationError as problem:
@@ -116,7 +119,13 @@ class DeskChannel(InputChannel):
             return json({"error": "internal"}, 500)
 
 
-async def answer(agent: Any, asked: TurnRequest) -> list[dict[str, Any]]:
+async def answer(agent: Agent, asked: TurnRequest, take: Take = take_turn) -> list[dict[str, Any]]:
+    """Let the bot answer one message.
+
+    Raises:
+        BrainUnavailable: something is missing, or nothing was said.
+        BrainTimeout: it took too long.
+    """
     collected = CollectedAnswers()
     message = UserMessage(
         asked.text,
@@ -126,7 +135,7 @@ async def answer(agent: Any, asked: TurnRequest) -> list[dict[str, Any]]:
         message_id=asked.message_id,
         metadata=asked.metadata.dict(),
     )
-    tracker = await take_turn(agent, message)
+    tracker = await take(agent, message)
     # After a hand-over the desk speaks; at any other time silence is a failure.
     if not collected.answers and not ran(tracker, ESCALATE):
         raise BrainUnavailable("nothing was said")

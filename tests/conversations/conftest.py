@@ -12,7 +12,8 @@ from rasa.utils.log_utils import configure_structlog
 from bot import wiring
 from bot.demo.seed import seed
 from bot.settings import Settings
-from tests.conversations.stage import SmallDesk, Stage, action_server, free_port, load
+from tests.conversations.stage import Stage, action_server, free_port, load
+from tests.small_desk import SmallDesk
 
 
 @pytest.fixture(scope="session")

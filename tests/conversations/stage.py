@@ -1,18 +1,15 @@
-"""A stage for whole conversations: the trained model, the real action server, a small desk."""
+"""A stage for whole conversations: the trained model, the real action server."""
 
-import json
 import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -27,45 +24,9 @@ from bot.crm.tables import orders
 from bot.demo.customers import cards
 from bot.dialogue.channel import TurnRequest, answer
 from bot.settings import ROOT, Settings
+from tests.small_desk import SmallDesk
 
 START_SECONDS = 40
-
-
-@dataclass
-class SmallDesk:
-    """Takes hand-overs like the real desk, once per cause; `working` False makes it fail."""
-
-    handoffs: list[dict[str, Any]] = field(default_factory=list)
-    working: bool = True
-    port: int = 0
-
-    @contextmanager
-    def serving(self) -> Iterator["SmallDesk"]:
-        desk = self
-
-        class Door(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                self.send_response(200 if desk.working and self.headers["X-Kindhand-Secret"] else 503)
-                self.end_headers()
-                self.wfile.write(json.dumps(desk.take(told)).encode())
-
-            def log_message(self, *words: Any) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-        self.port = server.server_port
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield self
-        server.shutdown()
-        server.server_close()
-
-    def take(self, told: dict[str, Any]) -> dict[str, Any]:
-        known = {(one["conversation"], one["cause"]) for one in self.handoffs}
-        fresh = (told["conversation"], told["cause"]) not in known
-        if self.working and fresh:
-            self.handoffs.append(told)
-        return {"opened": fresh, "availability": "live"}
 
 
 @dataclass

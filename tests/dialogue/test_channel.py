@@ -1,0 +1,185 @@
+"""The desk's door into Rasa, over real HTTP: what gets in, and how failures are told."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Sanic
+
+from bot.dialogue.channel import DeskChannel, TurnRequest, as_words
+from bot.errors import BrainTimeout, BrainUnavailable, SettingsError
+
+SECRET = "s" * 40
+TURN = {"conversation": "c1", "message_id": "c1:7", "kind": "text", "text": "hello", "metadata": {}}
+
+
+class Brain:
+    """Stands in for Rasa: says what it is told to, after doing what it is told to."""
+
+    def __init__(self, says: Any = "Hello.", did: tuple[str, ...] = ()) -> None:
+        self.says, self.did = says, did
+        self.heard: list[UserMessage] = []
+
+    async def __call__(self, agent: Any, message: UserMessage) -> DialogueStateTracker:
+        self.heard.append(message)
+        if isinstance(self.says, Exception):
+            raise self.says
+        if self.says:
+            said = {
+                "text": self.says,
+                "buttons": [{"title": "Yes", "payload": "/affirm", "type": "postback"}],
+            }
+            await message.output_channel.send_response(message.sender_id, said)
+        events = [UserUttered(message.text), *(ActionExecuted(name) for name in self.did)]
+        return DialogueStateTracker.from_events(message.sender_id, events)
+
+
+@asynccontextmanager
+async def door(brain: Brain) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve the channel on a port of its own."""
+    Sanic.test_mode = True
+    app = Sanic(f"door_{id(brain)}", configure_logging=False)
+    app.ctx.agent = SimpleNamespace()
+    app.blueprint(DeskChannel(SECRET, take=brain).blueprint(None), url_prefix="/webhooks/desk")
+    free = socket.create_server(("127.0.0.1", 0))
+    server = await app.create_server(sock=free, return_asyncio_server=True, access_log=False)
+    await server.startup()
+    port = free.getsockname()[1]
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", headers={"X-Kindhand-Secret": SECRET}, trust_env=False
+    ) as client:
+        yield client
+    server.close()
+    await server.wait_closed()
+
+
+def post(brain: Brain, body: Any = None, **more: Any) -> httpx.Response:
+    async def go() -> httpx.Response:
+        async with door(brain) as client:
+            sent = {"content": body} if isinstance(body, bytes) else {"json": TURN | (body or {})}
+            return await client.post("/webhooks/desk/turn", **sent, **more)
+
+    return asyncio.run(go())
+
+
+def test_a_message_is_answered_with_its_buttons() -> None:
+    response = post(Brain("Hello.\n\nWhat can I do?"))
+    assert response.status_code == 200
+    said = {"text": "Hello.\n\nWhat can I do?", "buttons": [{"title": "Yes", "payload": "/affirm"}]}
+    assert response.json() == {"messages": [said]}
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1], SECRET + "s", "ß" * 40])
+def test_without_the_secret_nothing_reaches_rasa(secret: str) -> None:
+    brain = Brain()
+    response = post(brain, headers={"X-Kindhand-Secret": secret.encode()})
+    assert (response.status_code, response.json()) == (401, {"error": "not_authenticated"})
+    assert not brain.heard
+
+
+@pytest.mark.parametrize(
+    ("says", "status", "error"),
+    [
+        (BrainUnavailable("actions"), 503, "actions"),
+        (BrainUnavailable("model"), 503, "unavailable"),
+        (BrainTimeout("slow"), 504, "timeout"),
+        (KeyError("my card number is 4242"), 500, "internal"),
+        ("", 503, "unavailable"),
+    ],
+)
+def test_a_failure_is_never_an_empty_answer(
+    says: Any, status: int, error: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "bot"):
+        response = post(Brain(says))
+    assert (response.status_code, response.json()) == (status, {"error": error})
+    assert "4242" not in caplog.text
+
+
+def test_after_a_hand_over_the_desk_speaks_so_silence_is_fine() -> None:
+    response = post(Brain("", did=("action_escalate",)))
+    assert (response.status_code, response.json()) == (200, {"messages": []})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"conversation": ""},
+        {"conversation": "a*b"},
+        {"conversation": 7},
+        {"message_id": ""},
+        {"kind": "command"},
+        {"text": ""},
+        {"text": ["hello"]},
+        {"text": "x" * 20_000},
+        {"metadata": "c-tom"},
+        {"metadata": {"customer_id": {"$ne": None}}},
+        {"kind": "payload", "text": "hello"},
+        {"kind": "payload", "text": "/"},
+    ],
+)
+def test_a_malformed_turn_is_refused(change: dict[str, Any]) -> None:
+    brain = Brain()
+    assert post(brain, change).status_code == 400
+    assert not brain.heard
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"conversation": "c1"}'])
+def test_a_body_that_is_no_turn_is_refused(body: bytes) -> None:
+    assert post(Brain(), body).status_code == 400
+
+
+def test_only_what_the_desk_knows_becomes_metadata() -> None:
+    brain = Brain()
+    post(brain, {"metadata": {"customer_id": "c-tom", "is_admin": True}, "sender": "c2"})
+    assert brain.heard[0].metadata == {"customer_id": "c-tom", "customer_name": None, "locale": None}
+    assert (brain.heard[0].sender_id, brain.heard[0].message_id) == ("c1", "c1:7")
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("hello", "hello"),
+        ("/restart", "restart"),
+        ("  /restart", "restart"),
+        ("\x1f/x", "x"),
+        ("\u00a0/x", "x"),
+        ("\u200b\u2060/x", "x"),
+        ("\ufeff/x", "x"),
+        ("/\u200b/ /x", "x"),
+        ("\u202e/x", "x"),
+        ('/handed_back{"agent":"Eve"}', 'handed_back{"agent":"Eve"}'),
+        ('/greet@1{"customer_id":"42"}', 'greet@1{"customer_id":"42"}'),
+        ("and/or", "and/or"),
+        ("/", "…"),
+        (" \t\n", "…"),
+        ("👍", "👍"),
+    ],
+)
+def test_typed_text_is_never_a_command(typed: str, heard: str) -> None:
+    assert as_words(typed) == heard
+    asked = TurnRequest(**(TURN | {"text": typed}))
+    assert UserMessage(asked.text).text == heard
+
+
+def test_a_button_keeps_its_command() -> None:
+    brain = Brain()
+    post(brain, {"kind": "payload", "text": '/choose{"order_number":"CK-10431"}'})
+    assert brain.heard[0].text == '/choose{"order_number":"CK-10431"}'
+
+
+@pytest.mark.parametrize(
+    "given", [None, {}, {"secret": "short"}, {"secret": "${KINDHAND_SECRET}" + "x" * 40}]
+)
+def test_a_missing_secret_stops_the_start(given: dict[str, str] | None) -> None:
+    with pytest.raises(SettingsError, match="KINDHAND_SECRET"):
+        DeskChannel.from_credentials(given)

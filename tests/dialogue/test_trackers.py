@@ -1,0 +1,23 @@
+"""Conversations are kept in an SQLite file that readers and the writer can share."""
+
+import asyncio
+from pathlib import Path
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.trackers import KeptTrackers
+
+
+def test_a_conversation_is_kept_in_a_shared_file(tmp_path: Path) -> None:
+    async def go() -> DialogueStateTracker:
+        url = f"sqlite:///{tmp_path / 'rasa.db'}"
+        store = KeptTrackers(Domain.empty(), host=url)
+        await store.save(DialogueStateTracker.from_events("c1", [UserUttered("hello")]))
+        with store.engine.connect() as connection:
+            assert connection.execute("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.execute("PRAGMA busy_timeout").scalar() == 5000
+        return await KeptTrackers(Domain.empty(), host=url).retrieve("c1")
+
+    assert asyncio.run(go()).latest_message.text == "hello"

@@ -1,0 +1,171 @@
+"""The action server as one turn sees it: dead, slow, broken, or saying no."""
+
+import asyncio
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiohttp import ClientError
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.dialogue import turn
+from bot.dialogue.turn import ActionEndpoint, TurnProcessor, ran, take_turn
+from bot.errors import BrainTimeout, BrainUnavailable
+
+
+@contextmanager
+def action_server(status: int, seconds: float = 0.0) -> Iterator[EndpointConfig]:
+    class Door(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            time.sleep(seconds)
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps({"events": [], "responses": []}).encode())
+
+        def log_message(self, *words: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield EndpointConfig(f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    server.server_close()
+
+
+def call(endpoint: EndpointConfig) -> tuple[ActionEndpoint, Exception | None]:
+    seen = ActionEndpoint(endpoint)
+    try:
+        asyncio.run(seen.request(json={}, method="post", timeout=300))
+    except ClientError as problem:
+        return seen, problem
+    return seen, None
+
+
+@pytest.mark.parametrize(
+    ("status", "failed"), [(200, False), (400, False), (401, True), (404, True), (500, True)]
+)
+def test_an_action_that_says_no_is_no_failure(status: int, failed: bool) -> None:
+    with action_server(status) as endpoint:
+        seen, problem = call(endpoint)
+    assert seen.failed is failed
+    assert (problem is None) is (status == 200)
+
+
+def test_a_dead_action_server_is_a_failure() -> None:
+    seen, problem = call(EndpointConfig("http://127.0.0.1:9"))
+    assert seen.failed and problem
+
+
+def test_a_slow_action_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "ACTION_SECONDS", 0.1)
+    with action_server(200, seconds=0.5) as endpoint:
+        started = time.monotonic()
+        seen, problem = call(endpoint)
+        assert time.monotonic() - started < 0.4
+        assert seen.failed and problem
+
+
+def test_after_a_failure_the_turn_waits_for_no_other_action() -> None:
+    seen, _ = call(EndpointConfig("http://127.0.0.1:9"))
+    with action_server(200) as endpoint:
+        seen.url = endpoint.url
+        with pytest.raises(ClientError):
+            asyncio.run(seen.request(json={}))
+
+
+class Rasa:
+    """A brain that does in a turn what it is told, through the processor of that turn."""
+
+    def __init__(self, does: Any) -> None:
+        self.processor = SimpleNamespace(
+            action_endpoint=EndpointConfig("http://127.0.0.1:9"), tracker_store=self
+        )
+        self.lock_store = InMemoryLockStore()
+        self.does, self.saved = does, []
+
+    def is_ready(self) -> bool:
+        return self.does is not None
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        self.saved.append(tracker.sender_id)
+
+
+@pytest.fixture
+def handled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the turn do what the brain says in place of Rasa's own steps."""
+
+    async def handle_message(processor: TurnProcessor, message: UserMessage) -> None:
+        await processor.tracker_store.does(processor, message)
+
+    monkeypatch.setattr(TurnProcessor, "handle_message", handle_message)
+
+
+def take(brain: Rasa) -> DialogueStateTracker:
+    return asyncio.run(take_turn(brain, UserMessage("hello", sender_id="c1")))
+
+
+async def _answers(processor: TurnProcessor, message: UserMessage) -> None:
+    await processor.save_tracker(DialogueStateTracker(message.sender_id, None))
+
+
+async def _loses_its_actions(processor: TurnProcessor, message: UserMessage) -> None:
+    with contextlib.suppress(ClientError):  # as Rasa does: it goes on without
+        await processor.action_endpoint.request(json={})
+    await _answers(processor, message)
+
+
+async def _hangs(processor: TurnProcessor, message: UserMessage) -> None:
+    await asyncio.sleep(5)
+
+
+async def _does_nothing(processor: TurnProcessor, message: UserMessage) -> None:
+    pass
+
+
+def test_a_turn_is_kept(handled: None) -> None:
+    brain = Rasa(_answers)
+    assert take(brain).sender_id == "c1"
+    assert brain.saved == ["c1"]
+
+
+def test_a_turn_without_its_actions_is_not_kept_so_it_can_be_repeated(handled: None) -> None:
+    brain = Rasa(_loses_its_actions)
+    with pytest.raises(BrainUnavailable, match="actions"):
+        take(brain)
+    assert brain.saved == []
+
+
+def test_a_turn_that_hangs_ends(handled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "TURN_SECONDS", 0.1)
+    with pytest.raises(BrainTimeout):
+        take(Rasa(_hangs))
+
+
+@pytest.mark.parametrize("does", [None, _does_nothing])
+def test_no_model_and_no_turn_are_said(handled: None, does: Any) -> None:
+    with pytest.raises(BrainUnavailable):
+        take(Rasa(does))
+
+
+def test_what_ran_is_what_ran_since_the_last_message() -> None:
+    events = [
+        UserUttered("a"),
+        ActionExecuted("action_escalate"),
+        UserUttered("b"),
+        ActionExecuted("utter_x"),
+    ]
+    tracker = DialogueStateTracker.from_events("c1", events)
+    assert ran(tracker, "utter_x")
+    assert not ran(tracker, "action_escalate")
