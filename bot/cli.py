@@ -54,7 +54,7 @@ def up() -> None:
     asyncio.run(run(Settings.load(), Steps()))
 
 
-@kindhand.command()
+@kindhand.command(context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(pytest_arguments: tuple[str, ...]) -> None:
     """Run the tests; what follows is passed on to pytest."""

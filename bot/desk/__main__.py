@@ -12,7 +12,8 @@ def main() -> None:
     """Serve the desk until told to stop."""
     settings = Settings.load()
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -22,6 +23,7 @@ def main() -> None:
         ws_max_size=65_536,
         ws_ping_interval=20,
         ws_ping_timeout=40,
+        ws_per_message_deflate=False,  # costs CPU, and invites bombs
         server_header=False,
         timeout_graceful_shutdown=3,
     )

@@ -22,7 +22,8 @@ ARGS = [
 ARGS += ["--host-resolver-rules=MAP *.test 127.0.0.1"]
 
 
-@pytest.fixture(scope="session")
+# While Playwright runs, no other event loop can run in this thread, so it ends with this folder.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists() and not os.environ.get("CI"):
         pytest.skip(f"no browser at {CHROMIUM}; name one in CHROMIUM")

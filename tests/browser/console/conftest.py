@@ -35,7 +35,7 @@ def desk(served: tuple[FakeDesk, str]) -> FakeDesk:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def context_of(browser: Browser) -> Iterator[Callable[[str | None], BrowserContext]]:
     """One browser for each agent, so that the console's files are fetched once; each page starts clean."""
     contexts: dict[str | None, BrowserContext] = {}
