@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.dialogue.policy import ESCALATE
 from bot.dialogue.secret import is_shown
-from bot.dialogue.turn import ran, take_turn
+from bot.dialogue.turn import check_answers_fast, ran, take_turn
 from bot.errors import BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
 
 LONGEST = 16_384  # signs; the desk itself takes no more than 4096 bytes from a visitor
@@ -80,6 +80,7 @@ class DeskChannel(InputChannel):
             raise SettingsError(
                 "KINDHAND_SECRET", "is missing or too short", "`kindhand up` sets it; see docs/dialogue.md."
             )
+        check_answers_fast()
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

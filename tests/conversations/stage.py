@@ -23,6 +23,7 @@ from bot.crm.sql import SqlCrm
 from bot.crm.tables import orders
 from bot.demo.customers import cards
 from bot.dialogue.channel import TurnRequest, answer
+from bot.dialogue.turn import check_answers_fast
 from bot.settings import ROOT, Settings
 from tests.small_desk import SmallDesk
 
@@ -128,6 +129,7 @@ def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
 
 async def load(model: Path, settings: Settings) -> Agent:
     """Load the model with our replies and our action server, remembering conversations in memory."""
+    check_answers_fast()
     endpoints = AvailableEndpoints(
         action=EndpointConfig(
             f"{settings.actions_url}/webhook",

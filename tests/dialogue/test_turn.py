@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientError
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.events import ActionExecuted, UserUttered
@@ -169,3 +171,15 @@ def test_what_ran_is_what_ran_since_the_last_message() -> None:
     tracker = DialogueStateTracker.from_events("c1", events)
     assert ran(tracker, "utter_x")
     assert not ran(tracker, "action_escalate")
+
+
+def test_an_answer_of_the_wrong_shape_is_still_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RemoteAction, "_validate_action_result", RemoteAction._validate_action_result)
+    turn.check_answers_fast()
+    action = RemoteAction("action_x", None)
+    assert action._validate_action_result(
+        {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": []}
+    )
+    for broken in ({"events": "none"}, {"events": [{"event": 7}]}, {"responses": ["hello"]}, []):
+        with pytest.raises(ValidationError):
+            action._validate_action_result(broken)
