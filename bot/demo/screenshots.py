@@ -23,8 +23,9 @@ SAID = (
     "what time do you open on saturday?",
     "where is my order",
     "it should have been here days ago and this is the second time. I'm really fed up",
-    "I want to talk to a real person please",
 )
+ASKS = "I want to talk to a real person please"
+SCHEMES = ("light", "dark")
 
 
 def take(folder: Path, steps: Steps) -> list[Path]:
@@ -58,32 +59,39 @@ def _browser() -> Iterator["Browser"]:
 
 
 def _pictures(browser: "Browser", product: Product, folder: Path) -> list[Path]:
-    shop = browser.new_context(viewport=DESKTOP, locale="en-GB").new_page()
-    _play(shop, product)
-    console = browser.new_context(viewport=DESKTOP, locale="en-GB").new_page()
-    _sign_in(console, product)
-    pictures = []
-    for scheme in ("light", "dark"):
-        for page, name in ((shop, "widget"), (console, "console")):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            pictures.append(_shot(page, folder / f"{name}-{scheme}.png"))
-        shop.set_viewport_size(PHONE)
-        pictures.append(_shot(shop, folder / f"phone-{scheme}.png"))
-        shop.set_viewport_size(DESKTOP)
-    return pictures
+    console, shop = (browser.new_context(viewport=DESKTOP, locale="en-GB").new_page() for _ in range(2))
+    _sign_in(console, product)  # somebody is there, so the visitor hears of a colleague now
+    _open_chat(shop, product)
+    for text in SAID:
+        _say(shop, text)
+    pictures = [shot for scheme in SCHEMES for shot in _visitor_shots(shop, scheme, folder)]
+    _say(shop, ASKS)
+    console.locator(".rows a").first.click()
+    console.get_by_role("button", name="Take over", exact=True).wait_for()
+    return pictures + [_shot(console, scheme, folder / f"console-{scheme}.png") for scheme in SCHEMES]
 
 
-def _play(shop: "Page", product: Product) -> None:
+def _visitor_shots(shop: "Page", scheme: str, folder: Path) -> Iterator[Path]:
+    yield _shot(shop, scheme, folder / f"widget-{scheme}.png")
+    shop.set_viewport_size(PHONE)
+    yield _shot(shop, scheme, folder / f"phone-{scheme}.png")
+    shop.set_viewport_size(DESKTOP)
+
+
+def _open_chat(shop: "Page", product: Product) -> None:
     shop.goto(f"{product.address}/demo")
     shop.select_option("#customer", CUSTOMER)
     shop.locator(".launcher").click()
+    shop.get_by_label("Your message").wait_for()
+
+
+def _say(shop: "Page", text: str) -> None:
     rows = shop.locator(".rows > li")
-    for text in SAID:
-        before = rows.count()
-        shop.get_by_label("Your message").fill(text)
-        shop.keyboard.press("Enter")
-        rows.nth(before + 1).wait_for()  # the visitor's own and the first answer
-        shop.wait_for_timeout(1500)  # an acknowledgement and an answer come one after the other
+    before = rows.count()
+    shop.get_by_label("Your message").fill(text)
+    shop.keyboard.press("Enter")
+    rows.nth(before + 1).wait_for()  # the visitor's own line and the first answer
+    shop.wait_for_timeout(1500)  # an acknowledgement and an answer come one after the other
 
 
 def _sign_in(console: "Page", product: Product) -> None:
@@ -91,11 +99,11 @@ def _sign_in(console: "Page", product: Product) -> None:
     console.get_by_label("E-mail").fill(DEMO_AGENT)
     console.get_by_label("Password", exact=True).fill(product.password)
     console.get_by_role("button", name="Sign in").click()
-    console.locator(".rows a").first.click()
-    console.get_by_role("button", name="Take over", exact=True).wait_for()
+    console.get_by_role("button", name="No, stay silent").click()
 
 
-def _shot(page: "Page", path: Path) -> Path:
+def _shot(page: "Page", scheme: str, path: Path) -> Path:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.wait_for_timeout(400)  # the colours have settled
     page.screenshot(path=str(path))
     return path
