@@ -37,6 +37,7 @@ class BusinessReplies(TemplatedNaturalLanguageGenerator):
         super().__init__(domain.responses if domain else {})
         self._facts: dict[str, str] = {}
         self._facts_at = float("-inf")
+        self._known_facts()  # or the first customer would wait while the owner's files are read
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
