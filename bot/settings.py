@@ -102,7 +102,7 @@ class Settings:
                 object.__setattr__(self, name, value)
         for name in ("secret", "identity_secret"):
             if not getattr(self, name):
-                object.__setattr__(self, name, _kept_secret(self.var / name))
+                object.__setattr__(self, name, kept_secret(self.var / name))
         return self
 
     def environment(self) -> dict[str, str]:
@@ -134,13 +134,13 @@ def _as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _kept_secret(path: Path) -> str:
+def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """Return the secret kept at `path`, making it (readable by the owner only) if there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
+                file.write(make())
         except FileExistsError:
             pass  # another of our processes was faster; its secret counts
     return path.read_text().strip()

@@ -1,6 +1,5 @@
 """Fill the databases with the demo business's people and past. Running it again changes only dates."""
 
-import os
 import secrets
 from datetime import datetime, timezone
 from pathlib import Path
@@ -16,7 +15,7 @@ from bot.crm.sql import SqlCrm
 from bot.demo.conversations import add_conversations
 from bot.demo.customers import cards
 from bot.desk.access import hash_password
-from bot.settings import Settings
+from bot.settings import Settings, kept_secret
 from bot.storage.engine import Database
 from bot.storage.tables import agents
 
@@ -43,30 +42,18 @@ def seed(settings: Settings) -> None:
     with database.write() as connection:
         _add_agents(connection, password, now, renew=is_new)
     with database.write() as connection:
-        name = wiring.business(settings).name
-        add_conversations(connection, now, business_name=name, detector=wiring.detector)
+        business = wiring.business(settings)
+        add_conversations(connection, now, business=business, detector=wiring.detector)
     database.close()
 
 
 def demo_password(settings: Settings) -> str:
     """Return the demo agents' password; made at first use, readable by the owner only."""
-    path = _password_file(settings)
-    if not path.exists():
-        _write_once(path, f"kettle-{secrets.token_hex(4)}")
-    return path.read_text().strip()
+    return kept_secret(_password_file(settings), lambda: f"kettle-{secrets.token_hex(4)}")
 
 
 def _password_file(settings: Settings) -> Path:
     return settings.var / "demo-password"
-
-
-def _write_once(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(text)
-    except FileExistsError:
-        pass  # another process was faster; its password counts
 
 
 def _add_agents(connection: Connection, password: str, now: datetime, *, renew: bool) -> None:
