@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from bot.business import Business
 from bot.crm.card import CustomerCard, MissingCard
 from bot.demo.customers import cards, days_before
 from bot.empathy import brief
@@ -20,7 +21,6 @@ from bot.storage.tables import agents, conversations, handoffs, messages
 
 FILE = Path(__file__).with_name("conversations.yml")
 PAUSE = {"visitor": 65, "bot": 2, "system": 48, "agent": 90}  # seconds until each of them speaks
-ASSISTANT = "Pip"
 STRANGER = MissingCard("The visitor has not signed in.")
 
 
@@ -47,25 +47,26 @@ class _Past:
 
 
 def add_conversations(
-    connection: Connection, now: datetime, *, business_name: str, detector: Callable[[], Detector]
+    connection: Connection, now: datetime, *, business: Business, detector: Callable[[], Detector]
 ) -> None:
     """Insert the conversations that are not there yet, with moods and briefs as the desk makes them."""
     there = set(connection.execute(select(conversations.c.id)).scalars())
     customers = {card.customer.id: card for card in cards(now)}
-    people = dict(connection.execute(select(agents.c.id, agents.c.name)).all())
+    names = dict(connection.execute(select(agents.c.id, agents.c.name)).all())
+    names["bot"] = business.assistant_name
     for known in YAML(typ="safe").load(FILE):
         if known["id"] in there:
             continue
         card = customers.get(known.get("customer"), STRANGER)
-        past = _Past(known, _spoken(known, now, people), card)
+        past = _Past(known, _spoken(known, now, names), card)
         _add(connection, past, detector())
         if "agent" in known:
-            _add_handoff(connection, past, business_name, detector())
+            _add_handoff(connection, past, business.name, detector())
 
 
-def _spoken(known: dict[str, Any], now: datetime, people: dict[str, str]) -> list[dict[str, Any]]:
+def _spoken(known: dict[str, Any], now: datetime, names: dict[str, str]) -> list[dict[str, Any]]:
     """Return the rows of the messages, with their times and the names that were shown."""
-    shown = {"bot": ASSISTANT, "agent": people.get(known.get("agent", ""))}
+    shown = {"bot": names["bot"], "agent": names.get(known.get("agent", ""))}
     at, rows = days_before(now, known["days"]), []
     for seq, line in enumerate(known["said"], 1):
         ((speaker, text),) = line.items()
