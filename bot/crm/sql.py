@@ -9,8 +9,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection, Row
@@ -20,7 +18,7 @@ from sqlalchemy.sql import Select
 from bot.crm.card import CANCELLED, Customer, CustomerCard, Item, Note, Order, Ticket
 from bot.crm.tables import changes, customers, notes, orders, tickets
 from bot.errors import CrmError, CrmUnavailable, PolicyRefusal, RecordNotFound
-from bot.storage.engine import make_engine
+from bot.storage.engine import make_engine, migrate
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 SHOWN = 20  # records of a kind on a card
@@ -36,11 +34,8 @@ class SqlCrm:
 
     def migrate(self) -> None:
         """Bring the tables to the present form."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        with self.writing() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with _border():
+            migrate(self._engine, MIGRATIONS)
 
     def close(self) -> None:
         self._engine.dispose()
