@@ -9,14 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.empathy.ladder import TOPICS, LadderSettings
+from bot.crm.card import DELIVERED, PACKING, PLACED, SHIPPED
+from bot.empathy.ladder import STEPS, TOPICS, LadderSettings
 from bot.errors import OwnerFileError
 from bot.hours import DAYS, Closure, Hours, Span, Spans, known_calendar, when_words
 from bot.owner_file import Part, suggestion
 
 FILES = ("business.yml", "hours.yml", "policies.yml", "facts.yml", "ladder.yml", "texts.yml")
-ORDER_STATES = ("placed", "packing", "shipped", "delivered")
-STEPS = ("acknowledge", "repair", "offer", "hand_over")
+ORDER_STATES = (PLACED, PACKING, SHIPPED, DELIVERED)
+THRESHOLDS = STEPS[1:]  # every step but doing nothing
 PLACEHOLDER = re.compile(r"{([^\n{}]+?)}")
 
 # Policies that the program itself asks for; an owner may add others.
@@ -311,9 +312,9 @@ def _fact(facts: Part, key: str) -> str:
 
 
 def _ladder(part: Part) -> LadderSettings:
-    part.only("sensitivity", "vip_bonus", "always", "never", *STEPS)
-    steps = {step: part.number(step, 0, 1, default=getattr(LadderSettings, step)) for step in STEPS}
-    for lower, higher in pairwise(STEPS):
+    part.only("sensitivity", "vip_bonus", "always", "never", *THRESHOLDS)
+    steps = {step: part.number(step, 0, 1, default=getattr(LadderSettings, step)) for step in THRESHOLDS}
+    for lower, higher in pairwise(THRESHOLDS):
         if steps[lower] >= steps[higher]:
             part.note(f"“{higher}” ({steps[higher]:g}) is not above “{lower}” ({steps[lower]:g})",
                       "Give each step a higher number than the step before", higher)  # fmt: skip
