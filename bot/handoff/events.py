@@ -1,7 +1,7 @@
 """All that happens to conversations, told after it has been saved. One wire name each."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from bot.handoff.model import Message, Question
 
@@ -79,15 +79,6 @@ class TypingChanged:
     on: bool
 
 
-EVENTS = (
-    MessageAdded,
-    OwnerChanged,
-    HandoffOpened,
-    BriefComposed,
-    MoodChanged,
-    VisitorIdentified,
-    TypingChanged,
-)
 Event = (
     MessageAdded
     | OwnerChanged
@@ -97,3 +88,4 @@ Event = (
     | VisitorIdentified
     | TypingChanged
 )
+EVENTS: tuple[type[Event], ...] = get_args(Event)

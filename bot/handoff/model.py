@@ -13,7 +13,6 @@ from typing import Any
 from bot.errors import IllegalTransition, StaleVersion
 
 BOT, WAITING, AGENT, CLOSED = "bot", "waiting", "agent", "closed"
-OWNERS = (BOT, WAITING, AGENT, CLOSED)
 
 # Who says something, besides the bot and an agent.
 VISITOR, SYSTEM = "visitor", "system"
