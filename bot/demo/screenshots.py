@@ -42,7 +42,7 @@ def take(folder: Path, steps: Steps) -> list[Path]:
         with steps.step("Starting the demo", "The demo runs"):
             product.start()
         try:
-            with steps.step("Playing a conversation and taking pictures", "Pictures taken"), _browser() as browser:
+            with steps.step("Taking pictures of a conversation", "Pictures taken"), _browser() as browser:
                 return _pictures(browser, product, folder)
         finally:
             product.stop()

@@ -92,9 +92,8 @@ class Supervisor:
             if await _is_well(service):
                 return
             await asyncio.sleep(0.2)
-        raise StartError(
-            f"The process “{service.name}” gave no sign of health in {START_LIMIT:.0f} s. {self._why(service)}"
-        )
+        silence = f"gave no sign of health in {START_LIMIT:.0f} s"
+        raise StartError(f"The process “{service.name}” {silence}. {self._why(service)}")
 
     async def _spawn(self, service: Service) -> None:
         process = await asyncio.create_subprocess_exec(

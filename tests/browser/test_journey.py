@@ -46,7 +46,8 @@ def say(page: Page, text: str) -> None:
 
 
 def shows(page: Page, pattern: str) -> None:
-    expect(page.locator(".bubble .text").filter(has_text=re.compile(pattern)).last).to_be_visible(timeout=15_000)
+    said = page.locator(".bubble .text").filter(has_text=re.compile(pattern))
+    expect(said.last).to_be_visible(timeout=15_000)
 
 
 def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page) -> None:
