@@ -20,6 +20,7 @@ from bot.errors import NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.model import Agent
 from bot.storage.engine import Database
 from bot.storage.tables import agent_sessions, agents
+from tests.storage.rows import agent_row
 
 WORD = "copper kettle"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=4096)
@@ -37,9 +38,9 @@ class Clock:
 def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/desk.db")
     database.migrate()
-    row = {"id": "a-1", "email": "ann@example.com", "name": "Ann", "password_hash": HASH, "role": "agent"}
     with database.write() as connection:
-        connection.execute(insert(agents).values(**row, disabled=False, created_at=Clock.now))
+        row = agent_row("a-1", email="ann@example.com", name="Ann", password_hash=HASH)
+        connection.execute(insert(agents), [row])
     yield database
     database.close()
 

@@ -2,17 +2,13 @@
 
 import asyncio
 import json
-import socket
-import threading
-import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import insert
 from websockets import client
@@ -28,7 +24,9 @@ from bot.errors import RecordNotFound
 from bot.handoff.model import Agent
 from bot.settings import ROOT, Settings
 from bot.storage.tables import agents
+from bot.supervisor.ports import free_port
 from tests.gateway.stub_brain import StubBrain
+from tests.serving import SECONDS, served
 from tests.storage.rows import agent_row
 
 SAM = Agent("a-sam", "Sam Reyes")
@@ -36,7 +34,6 @@ T = TypeVar("T")
 WIDE = Limits(
     burst=2000, per_second=1000, queue=500, sockets=100, sockets_per_address=500, chats_per_address=10_000
 )
-SECONDS = 10.0
 
 
 class FakeCrm:
@@ -47,35 +44,6 @@ class FakeCrm:
 class FakeDetector:
     def read(self, text: str, *, context: str = "") -> Reading:
         return Reading("neutral", {"neutral": 1.0}, 0.0, "nobody", (), "fake")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(app: Any, port: int) -> Iterator[None]:
-    """Serve an application on a thread."""
-    quiet = {"log_level": "error", "timeout_graceful_shutdown": 1, "ws_per_message_deflate": False}
-    config = uvicorn.Config(app, port=port, ws_max_size=65_536, **quiet)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until(lambda: server.started)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-def until(true: Callable[[], Any], seconds: float = SECONDS) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.01)
 
 
 def parts(limits: Limits = WIDE, patience: Patience | None = None) -> Parts:

@@ -16,8 +16,10 @@ import pytest
 
 from bot.business import Business
 from bot.settings import ROOT, Settings
-from tests.gateway.served import ServedDesk, free_port, served, until
+from bot.supervisor.ports import free_port
+from tests.gateway.served import ServedDesk
 from tests.gateway.stub_brain import StubBrain
+from tests.serving import served, until
 
 SECONDS = 60.0
 

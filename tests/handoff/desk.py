@@ -35,14 +35,14 @@ class FakeClock:
 
 @dataclass
 class FakeBriefs:
-    """Composes a brief of one word."""
+    """Composes a brief of one sentence."""
 
     database: Database
     composed: list[str] = field(default_factory=list)
 
     async def compose(self, handoff: Handoff) -> bool:
         with self.database.write() as connection:
-            handoffs.change(connection, handoff.id, brief={"situation": handoff.cause})
+            handoffs.change(connection, handoff.id, brief={"situation": f"About {handoff.cause}"})
         self.composed.append(handoff.cause)
         return True
 

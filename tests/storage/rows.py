@@ -4,13 +4,14 @@ from datetime import datetime, timezone
 from typing import Any
 
 
-def agent_row(id: str, *, name: str = "Sam Reyes") -> dict[str, Any]:
-    return {
+def agent_row(id: str, **values: Any) -> dict[str, Any]:
+    known = {
         "id": id,
         "email": f"{id}@copperkettle.example",
-        "name": name,
+        "name": "Sam Reyes",
         "password_hash": "-",
         "role": "agent",
         "disabled": False,
         "created_at": datetime(2026, 11, 2, 9, tzinfo=timezone.utc),
     }
+    return known | values

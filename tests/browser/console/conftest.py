@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.console.desk import DeskServer, FakeDesk
+from bot.supervisor.ports import free_port
+from tests import serving
+from tests.browser.console.desk import FakeDesk, create_fake
 from tests.browser.console.people import SAM, crowd, mara
 
 CLEAN = """if (!sessionStorage.getItem("begun")) {
@@ -18,10 +20,9 @@ OpenConsole = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[tuple[FakeDesk, str]]:
-    desk = FakeDesk()
-    server = DeskServer(desk)
-    yield desk, server.start()
-    server.stop()
+    desk, port = FakeDesk(), free_port()
+    with serving.served(create_fake(desk), port):
+        yield desk, f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@
 
 import asyncio
 import secrets
-import socket
-import threading
 from collections.abc import Coroutine
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -293,26 +290,3 @@ def add_socket(app: FastAPI, desk: FakeDesk) -> None:
                     await socket_.send_json({"op": "pong"})
         except WebSocketDisconnect:
             desk.consoles.remove(entry)
-
-
-class DeskServer:
-    """Run a fake desk on a free port in a thread of its own."""
-
-    def __init__(self, desk: FakeDesk) -> None:
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        config = uvicorn.Config(create_fake(desk), log_level="warning", timeout_graceful_shutdown=1)
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-
-    def start(self) -> str:
-        """Start and give the address."""
-        self.thread.start()
-        return self.address
-
-    def stop(self) -> None:
-        """Stop and wait."""
-        self.server.should_exit = True
-        self.thread.join(5)
-        self.socket.close()

@@ -25,13 +25,14 @@ from bot.desk.console import routes
 from bot.errors import CrmUnavailable
 from bot.handoff.bus import Bus
 from bot.handoff.entrance import Entrance, Identity
-from bot.handoff.model import Cause, Handoff, utc_now
+from bot.handoff.model import Cause, utc_now
 from bot.handoff.presence import Presence
 from bot.handoff.service import HandoffService
 from bot.settings import ROOT
-from bot.storage import handoffs
 from bot.storage.engine import Database
 from bot.storage.tables import agents, conversations
+from tests.handoff.desk import FakeBriefs
+from tests.storage.rows import agent_row
 
 PASSWORD = "kettle-on-the-stove"
 SAM, NOOR = "sam@copperkettle.example", "noor@copperkettle.example"
@@ -41,18 +42,6 @@ T = TypeVar("T")
 @lru_cache
 def _business() -> Business:
     return Business.load(ROOT / "data" / "business")
-
-
-@dataclass
-class FakeBriefs:
-    """Composes a brief of one sentence."""
-
-    database: Database
-
-    async def compose(self, handoff: Handoff) -> bool:
-        with self.database.write() as connection:
-            handoffs.change(connection, handoff.id, brief={"situation": f"About {handoff.cause}"})
-        return True
 
 
 @dataclass
@@ -171,12 +160,10 @@ class ConsoleUnderTest:
 
 def add_agents(database: Database) -> None:
     people = (("a-sam", SAM, "Sam Reyes"), ("a-noor", NOOR, "Noor Haddad"))
-    known = {"role": "agent", "disabled": False, "created_at": utc_now()}
-    known["password_hash"] = PasswordHasher(time_cost=1, memory_cost=4096).hash(PASSWORD)
+    known = {"password_hash": PasswordHasher(time_cost=1, memory_cost=4096).hash(PASSWORD)}
+    rows = [agent_row(id, email=email, name=name, **known) for id, email, name in people]
     with database.write() as connection:
-        connection.execute(
-            insert(agents), [{"id": id, "email": email, "name": name, **known} for id, email, name in people]
-        )
+        connection.execute(insert(agents), rows)
 
 
 class Screen:

@@ -1,0 +1,34 @@
+"""An application on a real port, and waiting for what is to come."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+SECONDS = 10.0
+
+
+@contextmanager
+def served(app: Any, port: int) -> Iterator[None]:
+    """Serve an application on a thread."""
+    quiet = {"log_level": "error", "timeout_graceful_shutdown": 1, "ws_per_message_deflate": False}
+    server = uvicorn.Server(uvicorn.Config(app, port=port, ws_max_size=65_536, **quiet))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until(lambda: server.started)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def until(true: Callable[[], Any], seconds: float = SECONDS) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.01)
