@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
-
 from bot.bench.figure import Figure, middle, percentile
 from bot.bench.visitor import RestVisitor, SocketVisitor
 from bot.errors import StartError
 from bot.settings import ROOT, Settings
 from bot.supervisor import training
+from bot.supervisor.health import answers
 from bot.supervisor.ports import free_port
 from bot.supervisor.product import Product
 from bot.supervisor.services import child_environment
@@ -122,22 +121,12 @@ def _plain_rasa(settings: Settings, folder: Path) -> Iterator[int]:
     with (folder / "plain.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/", process)
+        if not answers(f"http://127.0.0.1:{port}/", seconds=90, alive=lambda: process.poll() is None):
+            raise StartError("Plain Rasa did not start, so there is nothing to compare with.")
         yield port
     finally:
         process.terminate()
         process.wait()
-
-
-def _wait_for(address: str, process: "subprocess.Popen[bytes]", limit: float = 90) -> None:
-    started = time.monotonic()
-    while process.poll() is None and time.monotonic() - started < limit:
-        try:
-            httpx.get(address, trust_env=False)
-            return
-        except httpx.HTTPError:
-            time.sleep(0.2)
-    raise StartError("Plain Rasa did not start, so there is nothing to compare with.")
 
 
 def _memory(product: Product) -> list[Figure]:

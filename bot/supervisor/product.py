@@ -11,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
 import psutil
 
 from bot.errors import StartError
 from bot.settings import ROOT
+from bot.supervisor.health import answers
 from bot.supervisor.ports import free_port
 
 
@@ -102,12 +102,5 @@ class Product:
         """Wait until the process is there again and answers."""
         port = {"desk": self.port, "brain": self.brain_port, "actions": self.actions_port}[name]
         path = "/" if name == "brain" else "/health"
-        started = time.monotonic()
-        while time.monotonic() - started < limit:
-            try:
-                if httpx.get(f"http://127.0.0.1:{port}{path}", trust_env=False).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
-            time.sleep(0.2)
-        raise StartError(f"The {name} did not come back in {limit} s.")
+        if not answers(f"http://127.0.0.1:{port}{path}", seconds=limit):
+            raise StartError(f"The {name} did not come back in {limit:.0f} s.")
