@@ -87,7 +87,7 @@ def train(force: bool) -> None:
         click.echo(f"Already trained on the present data: {training.model_path(settings).name}")
         return
     with Steps().step("Training the assistant", "The assistant is trained"):
-        path = training.train(settings, settings.var / "log" / "training.log")
+        path = training.train(settings, settings.var / "log" / "training.log", force=force)
     click.echo(f"{path.name}. Next: ./kindhand up")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from bot.supervisor import training
 from bot.supervisor.product import Product
 
 
@@ -24,19 +25,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def rasa_model() -> Path:
+def rasa_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Rasa model for the present data, trained if there is none."""
-    from bot.supervisor import training
-
-    if not training.is_trained(Settings()):
-        settings = Settings.load(
-            {"KINDHAND_VAR": str(Path(os.environ.get("TMPDIR", "/tmp")) / "kindhand-tests")}
-        )
-        training.train(settings, settings.var / "training.log")
-    return training.verified(training.model_path(Settings()))
+    var = tmp_path_factory.mktemp("model")
+    return training.train(Settings.load({"KINDHAND_VAR": str(var)}), var / "training.log")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole product, started by `kindhand up` on free ports in a folder of its own."""
     with Product(tmp_path_factory.mktemp("product")) as running:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 from bot.errors import ModelError, StartError
 from bot.settings import ROOT, Settings
 from bot.supervisor.services import child_environment
@@ -45,14 +47,25 @@ def verified(path: Path) -> Path:
     return path
 
 
-def train(settings: Settings, log: Path) -> Path:
-    """Train a model for the present data and return it; what Rasa prints goes to `log`.
+def train(settings: Settings, log: Path, *, force: bool = False) -> Path:
+    """Return a model for the present data, trained now unless there is one already (or `force`).
+
+    One trains at a time in a folder of models; what Rasa prints goes to `log`.
 
     Raises:
         StartError: Rasa could not train; the text carries Rasa's own last words.
+        ModelError: the model that is there is damaged.
     """
-    path = model_path(settings)
     settings.models.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.models / ".training.lock"):
+        path = model_path(settings)
+        if force or not _seal(path).exists():
+            _train(path, settings, log)
+    _forget_old(settings.models, keep=path)
+    return verified(path)
+
+
+def _train(path: Path, settings: Settings, log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         done = subprocess.run(
@@ -61,8 +74,6 @@ def train(settings: Settings, log: Path) -> Path:
     if done.returncode or not path.exists():
         raise StartError(f"Training failed: {_last_words(log)} The whole story is in {log}.")
     _seal(path).write_text(_digest(path) + "\n")
-    _forget_old(settings.models, keep=path)
-    return path
 
 
 def _command(path: Path) -> tuple[str, ...]:
