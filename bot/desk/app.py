@@ -12,9 +12,8 @@ from starlette.responses import JSONResponse, Response
 from bot import wiring
 from bot.business import Business
 from bot.crm.adapter import Crm
-from bot.desk import console, demo, internal, pages
+from bot.desk import console, demo, internal, pages, visitor
 from bot.desk.brain import Brain
-from bot.desk.visitor import gateway
 from bot.desk.visitor.gateway import Gateway, Origins
 from bot.desk.visitor.limits import Limits
 from bot.desk.visitor.turns import Patience, Turns
@@ -116,7 +115,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
     app.state.service, app.state.gateway = desk.service, desk.gateway
     app.add_exception_handler(ProtocolError, _refused)
     app.add_exception_handler(HandoffError, _refused)
-    gateway.routes(app, _origins(settings))
+    visitor.routes(app, gateway=desk.gateway, origins=_origins(settings))
     console.routes(app, database=desk.database, service=desk.service, crm=parts.crm)
     internal.routes(app)
     if settings.demo:

@@ -4,13 +4,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
+from starlette.websockets import WebSocket
 
 from bot.desk.sockets import NOT_AUTHENTICATED, TRY_LATER, VIOLATION, Socket
 from bot.desk.visitor import frames, identity
+from bot.desk.visitor.gateway import Gateway
 from bot.desk.visitor.limits import Bucket
 from bot.errors import KindhandError, NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.entrance import Entered, Seen
@@ -18,16 +20,28 @@ from bot.handoff.events import Event, MessageAdded, OwnerChanged, TypingChanged
 from bot.handoff.model import PERSON_BUTTON, RETRY_BUTTON, VISITOR, Message, Receipt, iso
 from bot.handoff.plain import one_line
 
-if TYPE_CHECKING:
-    from bot.desk.visitor.gateway import Gateway
-
 logger = logging.getLogger(__name__)
+
+
+async def serve(gateway: Gateway, websocket: WebSocket) -> None:
+    """Serve one visitor's socket until it ends."""
+    await websocket.accept()
+    socket = Socket(websocket)
+    address = websocket.client.host if websocket.client else ""
+    with ExitStack() as held:
+        try:
+            held.enter_context(gateway.addresses.take(address))
+        except TooMany as refusal:
+            await socket.refuse(_error(refusal.code, refusal.text, None), TRY_LATER)
+            return
+        session = held.enter_context(Session(gateway, socket, address))
+        await socket.serve(session.read())
 
 
 class Session:
     """What one socket has seen and may do. Use as a context manager: leaving stops all that it holds."""
 
-    def __init__(self, gateway: "Gateway", socket: Socket, address: str) -> None:
+    def __init__(self, gateway: Gateway, socket: Socket, address: str) -> None:
         self._desk, self._socket, self._address = gateway, socket, address
         self._conversation = ""  # until hello
         self._sent = 0  # the newest message that this socket has
@@ -212,7 +226,11 @@ class Session:
         return True
 
     def _error(self, code: str, text: str, cmid: str | None) -> None:
-        self._socket.send({"op": "error", "code": code, "text": text, "cmid": cmid})
+        self._socket.send(_error(code, text, cmid))
+
+
+def _error(code: str, text: str, cmid: str | None) -> dict[str, Any]:
+    return {"op": "error", "code": code, "text": text, "cmid": cmid}
 
 
 def _owner(kind: str, name: str | None, version: int) -> dict[str, Any]:
