@@ -92,6 +92,22 @@ def train(force: bool) -> None:
 
 
 @kindhand.command()
+@click.argument("email")
+@click.option("--name", default="", help="What customers see when this person joins; needed for a new one.")
+@click.option("--owner", is_flag=True, help="May also change settings; for new people.")
+def agent(email: str, name: str, owner: bool) -> None:
+    """Add a person who answers, or give one a new password; prints the password once."""
+    from bot.desk.people import admit
+    from bot.storage.engine import Database
+
+    database = Database(Settings.load().database_url)
+    database.migrate()
+    password = admit(database, email, name, owner=owner)
+    database.close()
+    click.echo(f"{email} signs in at /console with the password  {password}")
+
+
+@kindhand.command()
 def doctor() -> None:
     """Look at this installation: versions, models, databases, ports, secrets."""
     from bot.supervisor.doctor import examine

@@ -1,0 +1,53 @@
+"""People who answer: added, given a new password, refused in clear words."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from bot.desk.access import Access
+from bot.desk.people import admit
+from bot.errors import NotAuthenticated, PeopleError
+from bot.settings import Settings
+from bot.storage.engine import Database
+from bot.storage.tables import agents
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url)
+    database.migrate()
+    yield database
+    database.close()
+
+
+def test_a_new_person_signs_in_with_the_password(database: Database) -> None:
+    password = admit(database, " Ada@Bakery.example ", "Ada Bloom", owner=True)
+    _, session = Access(database).login("ada@bakery.example", password, "127.0.0.1")
+    assert (session.agent.name, session.agent.role) == ("Ada Bloom", "owner")
+
+
+def test_a_known_person_gets_a_new_password_and_is_signed_out(database: Database) -> None:
+    access = Access(database)
+    first = admit(database, "ada@bakery.example", "Ada Bloom")
+    cookie, _ = access.login("ada@bakery.example", first, "127.0.0.1")
+    second = admit(database, "ADA@bakery.example", "")
+    with pytest.raises(NotAuthenticated):
+        access.session(cookie)
+    with pytest.raises(NotAuthenticated):
+        access.login("ada@bakery.example", first, "127.0.0.1")
+    access.login("ada@bakery.example", second, "127.0.0.1")
+    with database.read() as connection:
+        assert connection.execute(select(agents.c.name)).scalars().all() == ["Ada Bloom"]
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "word"),
+    [("ada", "Ada", "no e-mail"), ("@x.example", "Ada", "no e-mail"), ("a@b@c.example", "Ada", "no e-mail")]
+    + [("ada@localhost", "Ada", "no e-mail"), ("ada@bakery.example", " ", "--name")],
+)
+def test_what_cannot_be_is_refused_with_the_mend(
+    database: Database, email: str, name: str, word: str
+) -> None:
+    with pytest.raises(PeopleError, match=word):
+        admit(database, email, name)
