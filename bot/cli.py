@@ -45,7 +45,7 @@ def kindhand() -> None:
     """
 
 
-@kindhand.command()
+@kindhand.command(short_help="Run everything and print where to click.")
 def up() -> None:
     """Run the product: train if the data changed, start everything, print where to click."""
     from bot.supervisor.steps import Steps
@@ -54,7 +54,7 @@ def up() -> None:
     asyncio.run(run(Settings.load(), Steps()))
 
 
-@kindhand.command(context_settings={"ignore_unknown_options": True})
+@kindhand.command(short_help="Run the tests.", context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(pytest_arguments: tuple[str, ...]) -> None:
     """Run the tests; what follows is passed on to pytest."""
@@ -67,14 +67,14 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
     )
 
 
-@kindhand.command()
+@kindhand.command(short_help="Name what is wrong in the owner's files.")
 def check() -> None:
     """Read all owner's files and name what is wrong: file, line and mend."""
     _require_good_files()
     click.echo("All files are in order. Next: ./kindhand up")
 
 
-@kindhand.command()
+@kindhand.command(short_help="Train the assistant if the data changed.")
 @click.option("--force", is_flag=True, help="Train even if there is a model for the present data.")
 def train(force: bool) -> None:
     """Train the assistant on the present data, if it is not trained on it yet."""
@@ -91,7 +91,7 @@ def train(force: bool) -> None:
     click.echo(f"{path.name}. Next: ./kindhand up")
 
 
-@kindhand.command()
+@kindhand.command(short_help="Add a person who answers, or renew a password.")
 @click.argument("email")
 @click.option("--name", default="", help="What customers see when this person joins; needed for a new one.")
 @click.option("--owner", is_flag=True, help="May also change settings; for new people.")
@@ -107,7 +107,7 @@ def agent(email: str, name: str, owner: bool) -> None:
     click.echo(f"{email} signs in at /console with the password  {password}")
 
 
-@kindhand.command()
+@kindhand.command(short_help="Look at this installation.")
 def doctor() -> None:
     """Look at this installation: versions, models, databases, ports, secrets."""
     from bot.supervisor.doctor import examine
@@ -122,7 +122,7 @@ def doctor() -> None:
         raise SystemExit(1)
 
 
-@kindhand.command()
+@kindhand.command(short_help="Tell the intents of messages in a file.")
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
 def understand(file: TextIO) -> None:
     """Read {"id","text"} lines from FILE (or - ) and print {"id","intent","confidence"} lines."""
@@ -133,7 +133,7 @@ def understand(file: TextIO) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False))
 
 
-@kindhand.command()
+@kindhand.command(short_help="Measure the product beside plain Rasa.")
 @click.option("--quick", is_flag=True, help="Fewer rounds; for trying the command itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def bench(quick: bool, as_json: bool) -> None:
@@ -147,7 +147,7 @@ def bench(quick: bool, as_json: bool) -> None:
     )
 
 
-@kindhand.command()
+@kindhand.command(short_help="Take the pictures of the README.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=ROOT / "docs" / "pictures")
 def screenshots(folder: Path) -> None:
     """Take the pictures of the README from a demo run in headless Chromium."""
@@ -157,7 +157,10 @@ def screenshots(folder: Path) -> None:
         click.echo(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
-@kindhand.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@kindhand.command(
+    short_help="Run Rasa's own commands with our settings.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def rasa(arguments: tuple[str, ...]) -> None:
     """Run Rasa's own commands with our settings, such as: ./kindhand rasa data validate"""

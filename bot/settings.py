@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +148,8 @@ def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urls
 
 def described() -> list[tuple[str, str, str]]:
     """List every setting as (key, default, help), for `--help` and the docs."""
-    return [
-        (PREFIX + f.name.upper(), "" if f.default is MISSING else _as_text(f.default), f.metadata["help"])
-        for f in fields(Settings)
-    ]
+    return [(PREFIX + f.name.upper(), _shown(f.default), f.metadata["help"]) for f in fields(Settings)]
+
+
+def _shown(default: Any) -> str:
+    return str(default.relative_to(ROOT)) if isinstance(default, Path) else _as_text(default)
