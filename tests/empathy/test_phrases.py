@@ -3,12 +3,11 @@
 import pytest
 
 from bot.empathy.cues import CueFinder
+from bot.empathy.notation import SYMBOLS
 from bot.empathy.phrases import PHRASES
 from bot.empathy.phrases.phrase import Phrase
 from bot.empathy.reading import EMOTIONS, TARGETS
 from bot.empathy.words import CONCEPTS
-
-NUMBERS = {"NUMBER"}
 
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.code)
@@ -20,7 +19,7 @@ def test_well_formed(phrase):
         for part in row.split():
             for name in part.rstrip("?").split("|"):
                 if name.isupper() and name.isascii() and name.isalpha():
-                    assert name in CONCEPTS or name == "NUMBER", f"{phrase.code}: {name} is no concept"
+                    assert name in CONCEPTS or name in SYMBOLS, f"{phrase.code}: {name} is no concept"
 
 
 def test_codes_are_unique():

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Phrase:
-    """One kind of cue: weight is the distress it brings, emotion the feeling it speaks for, target at whom."""
+    """One kind of cue: weight is the distress it brings, emotion the feeling it speaks for, target at whom.
+
+    The rows of a joined phrase read each mention of people as one word: its role.
+    """
 
     code: str
     label: str
@@ -17,3 +20,4 @@ class Phrase:
     target: str = ""
     negatable: bool = True
     quotable: bool = False
+    joined: bool = False
