@@ -12,10 +12,13 @@ Event = dict[str, Any]
 class Talk:
     """A conversation under way. `tracker()` is what an action is given."""
 
-    def __init__(self, *, customer: str | None = None, name: str | None = None) -> None:
+    def __init__(
+        self, *, conversation: str = "c1", customer: str | None = None, name: str | None = None
+    ) -> None:
         self.events: list[Event] = [{"event": "session_started"}]
         self.slots: dict[str, Any] = {"tone": "plain", "ladder": "none"}
         self.form: str | None = None
+        self._conversation = conversation
         self._metadata = {"customer_id": customer, "customer_name": name, "locale": None}
         self._said = 0
 
@@ -29,7 +32,7 @@ class Talk:
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
             "intent_ranking": [{"name": intent, "confidence": confidence}],
             "text": text,
-            "message_id": f"c1:{self._said}",
+            "message_id": str(self._said),
             "metadata": self._metadata,
         }
         self.events.append({"event": "action", "name": "action_listen"})
@@ -55,7 +58,7 @@ class Talk:
     def tracker(self) -> Tracker:
         heard = [event for event in self.events if event["event"] == "user"]
         return Tracker(
-            sender_id="c1",
+            sender_id=self._conversation,
             slots=dict(self.slots),
             latest_message=heard[-1]["parse_data"] if heard else {},
             events=list(self.events),

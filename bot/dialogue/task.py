@@ -154,9 +154,11 @@ class TaskAction(Action, ABC):
         return cleared(self.form)
 
     async def _attempt(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Transcript) -> None:
-        # The same message again, after a restart say, makes the same change once.
+        # The same message again, after a restart say, makes the same change once. Its number alone
+        # would not do: every conversation counts from 1.
+        key = f"{tracker.sender_id}:{heard.message_id}"
         try:
-            await self.do(dispatcher, tracker, heard, heard.message_id)
+            await self.do(dispatcher, tracker, heard, key)
         except PolicyRefusal as refusal:
             say_outcome(dispatcher, refusal.reason, tracker)
         except RecordNotFound:

@@ -26,7 +26,7 @@ class Transcript:
 
     @property
     def message_id(self) -> str:
-        """The desk's id of the message that is being answered."""
+        """The desk's number of the message that is being answered, unique in its conversation."""
         return str(self._tracker.latest_message.get("message_id") or "")
 
     @property
@@ -135,7 +135,7 @@ def _typed(event: Event) -> str:
 
 def _seq(event: Event, otherwise: int) -> int:
     """Return the desk's number of a message, so that evidence points at what the agent sees."""
-    given = str(event.get("message_id") or "").rpartition(":")[2]
+    given = str(event.get("message_id") or "")
     return int(given) if given.isdecimal() and len(given) < 10 else otherwise
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("crm")
 def test_a_calm_question_changes_nothing() -> None:
     felt = run(SenseMood(), Talk().visitor("do you sell decaf?", "decaf")).slots
     assert (felt["ladder"], felt["tone"], felt["reasons"], felt["cause"]) == ("none", "plain", [], None)
-    assert felt["sensed"] == "c1:1"
+    assert felt["sensed"] == "1"
 
 
 def test_a_person_is_called_when_one_is_asked_for() -> None:
@@ -36,7 +36,7 @@ def test_the_same_messages_give_the_same_mood() -> None:
 
 
 def test_a_message_is_sensed_once() -> None:
-    talk = Talk().visitor("this is ridiculous").knows(sensed="c1:1")
+    talk = Talk().visitor("this is ridiculous").knows(sensed="1")
     assert run(SenseMood(), talk).events == []
 
 

@@ -79,7 +79,7 @@ def test_a_yes_stays_the_same_customers_message() -> None:
     talk = Talk(customer="c-tom").visitor("…").bot("Shall I?", "utter_damaged_item", "/report_order_problem")
     clicked = run(GoOn(), talk.visitor("yes", "affirm")).events[-1]
     assert clicked["metadata"]["customer_id"] == "c-tom"
-    assert clicked["message_id"] == "c1:2"
+    assert clicked["message_id"] == "2"
     assert clicked["parse_data"]["intent"]["name"] == "report_order_problem"
 
 

@@ -117,6 +117,14 @@ def test_an_address_is_changed_once_and_forgotten(crm: SqlCrm) -> None:
     assert done.slots == {"delivery_address": None, "confirmed": None, "outcome": None}
 
 
+def test_two_customers_at_the_same_point_of_their_conversations(crm: SqlCrm) -> None:
+    for customer, number in (("c-tom", "CK-10431"), ("c-aiko", "CK-10440")):
+        talk = Talk(conversation=f"of-{customer}", customer=customer).visitor("/affirm", "affirm")
+        done = run(CancelOrder(), talk.knows(order_number=number, confirmed=True))
+        assert done.said == ["utter_order_cancelled"]
+        assert crm.order(customer, number).status == "cancelled"
+
+
 def test_an_order_is_cancelled(crm: SqlCrm) -> None:
     assert end(CancelOrder(), order_number="CK-10431", confirmed=True).said == ["utter_order_cancelled"]
     assert crm.order("c-tom", "CK-10431").status == "cancelled"

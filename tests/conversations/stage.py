@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ class Stage:
 
     def __init__(self, agent: Agent, desk: SmallDesk, settings: Settings) -> None:
         self.agent, self.desk, self.settings = agent, desk, settings
-        self._seq = 0
+        self._said: Counter[str] = Counter()
 
     def restore(self) -> None:
         """Put every order back to where it stood, so that no story depends on another."""
@@ -59,11 +60,11 @@ class Stage:
         self, conversation: str, text: str, *, customer: tuple[str, str] | None = None, kind: str = "text"
     ) -> Answer:
         """Send one message through the channel and return everything that happened."""
-        self._seq += 1
+        self._said[conversation] += 1
         known = {"customer_id": customer[0], "customer_name": customer[1]} if customer else {}
         asked = TurnRequest(
             conversation=conversation,
-            message_id=f"{conversation}:{self._seq}",
+            message_id=str(self._said[conversation]),
             kind=kind,
             text=text,
             metadata=known,

@@ -19,7 +19,7 @@ from bot.dialogue.channel import DeskChannel, TurnRequest, as_words
 from bot.errors import BrainTimeout, BrainUnavailable, SettingsError
 
 SECRET = "s" * 40
-TURN = {"conversation": "c1", "message_id": "c1:7", "kind": "text", "text": "hello", "metadata": {}}
+TURN = {"conversation": "c1", "message_id": "7", "kind": "text", "text": "hello", "metadata": {}}
 
 
 class Brain:
@@ -142,7 +142,7 @@ def test_only_what_the_desk_knows_becomes_metadata() -> None:
     brain = Brain()
     post(brain, {"metadata": {"customer_id": "c-tom", "is_admin": True}, "sender": "c2"})
     assert brain.heard[0].metadata == {"customer_id": "c-tom", "customer_name": None, "locale": None}
-    assert (brain.heard[0].sender_id, brain.heard[0].message_id) == ("c1", "c1:7")
+    assert (brain.heard[0].sender_id, brain.heard[0].message_id) == ("c1", "7")
 
 
 @pytest.mark.parametrize(
