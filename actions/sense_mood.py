@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +13,6 @@ from bot import wiring
 from bot.dialogue.records import ask, crm
 from bot.dialogue.transcript import HANDED_BACK, Transcript
 from bot.empathy.ladder import Decision, decide
-from bot.empathy.reading import Reading
 from bot.empathy.state import MoodState, fold
 from bot.errors import CrmError
 
@@ -67,24 +65,9 @@ async def is_vip(customer_id: str | None) -> bool:
 def sense(heard: Transcript, vip: bool) -> tuple[MoodState, Decision]:
     """Return the mood after the present message and what follows from it."""
     turns = [] if heard.intent == HANDED_BACK else heard.turns()
-    state = fold(turns, _remembering())
+    state = fold(turns, wiring.detector())
     decision = decide(state, wiring.business(wiring.settings()).ladder, vip=vip)
     if heard.intent == CALL and {reason.code for reason in decision.reasons} == {EXPLICIT}:
         # “Can somebody call me” asks for a person too, but on the phone: that task does it better.
         decision = replace(decision, step="none", reasons=(), cause=None)
     return state, decision
-
-
-class RememberingDetector:
-    """A detector that reads no message twice: each turn goes through the whole conversation."""
-
-    def __init__(self) -> None:
-        self._read = lru_cache(maxsize=4096)(wiring.detector().read)
-
-    def read(self, text: str, *, context: str = "") -> Reading:
-        return self._read(text, context=context)
-
-
-@lru_cache(maxsize=1)
-def _remembering() -> RememberingDetector:
-    return RememberingDetector()

@@ -1,6 +1,5 @@
 """The demo's past conversations, from `conversations.yml`: all of them over, some with a hand-over."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,7 +46,7 @@ class _Past:
 
 
 def add_conversations(
-    connection: Connection, now: datetime, *, business: Business, detector: Callable[[], Detector]
+    connection: Connection, now: datetime, *, business: Business, detector: Detector
 ) -> None:
     """Insert the conversations that are not there yet, with moods and briefs as the desk makes them."""
     there = set(connection.execute(select(conversations.c.id)).scalars())
@@ -59,9 +58,9 @@ def add_conversations(
             continue
         card = customers.get(known.get("customer"), STRANGER)
         past = _Past(known, _spoken(known, now, names), card)
-        _add(connection, past, detector())
+        _add(connection, past, detector)
         if "agent" in known:
-            _add_handoff(connection, past, business.name, detector())
+            _add_handoff(connection, past, business.name, detector)
 
 
 def _spoken(known: dict[str, Any], now: datetime, names: dict[str, str]) -> list[dict[str, Any]]:

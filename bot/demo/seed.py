@@ -43,7 +43,7 @@ def seed(settings: Settings) -> None:
         _add_agents(connection, password, now, renew=is_new)
     with database.write() as connection:
         business = wiring.business(settings)
-        add_conversations(connection, now, business=business, detector=wiring.detector)
+        add_conversations(connection, now, business=business, detector=wiring.detector())
     database.close()
 
 

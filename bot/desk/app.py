@@ -39,7 +39,7 @@ class Parts:
 
     business: Business
     crm: Crm
-    detector: Callable[[], Detector]
+    detector: Detector
     limits: Limits = Limits()
     patience: Patience = Patience()
 
@@ -106,7 +106,7 @@ class Desk:
 def create_app(settings: Settings | None = None, *, parts: Parts | None = None) -> FastAPI:
     """Build the desk; nothing runs before its lifespan begins."""
     settings = settings or wiring.settings()
-    parts = parts or Parts(wiring.business(settings), wiring.crm(settings), wiring.detector)
+    parts = parts or Parts(wiring.business(settings), wiring.crm(settings), wiring.detector())
     desk = Desk(settings, parts)
     app = FastAPI(
         title="Kindhand", description=ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan(desk)

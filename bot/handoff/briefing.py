@@ -1,9 +1,6 @@
 """What an agent is told of a conversation: the brief at its hand-over, and the mood all along."""
 
 import logging
-import threading
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from bot.business import Business
@@ -12,7 +9,7 @@ from bot.crm.card import CustomerCard, MissingCard
 from bot.crm.guarded import Guard
 from bot.empathy import brief, state
 from bot.empathy.ladder import Reason
-from bot.empathy.reading import Detector, Reading, Turn
+from bot.empathy.reading import Detector, Turn
 from bot.errors import CrmError
 from bot.handoff.model import VISITOR, Conversation, Handoff, Message
 from bot.storage import conversations, handoffs, messages
@@ -24,11 +21,8 @@ logger = logging.getLogger(__name__)
 class Briefing:
     """Compose briefs and read moods from what is stored."""
 
-    def __init__(
-        self, database: Database, *, business: Business, crm: Crm, detector: Callable[[], Detector]
-    ) -> None:
-        self._database, self._business, self._crm = database, business, crm
-        self._detector = _Remembering(detector)
+    def __init__(self, database: Database, *, business: Business, crm: Crm, detector: Detector) -> None:
+        self._database, self._business, self._crm, self._detector = database, business, crm, detector
         self._guard = Guard()
 
     async def compose(self, handoff: Handoff) -> bool:
@@ -89,26 +83,6 @@ class Briefing:
         )
         with self._database.write() as connection:
             handoffs.change(connection, handoff.id, brief=composed.as_dict())
-
-
-class _Remembering:
-    """A detector, built when it is first needed, that reads nothing twice.
-
-    Each message is folded again with all that follow it.
-    """
-
-    def __init__(self, build: Callable[[], Detector]) -> None:
-        self._build, self._building = build, threading.Lock()
-        self._read = lru_cache(maxsize=4096)(self._read_once)
-        self._detector: Detector | None = None
-
-    def read(self, text: str, *, context: str = "") -> Reading:
-        return self._read(text, context)
-
-    def _read_once(self, text: str, context: str) -> Reading:
-        with self._building:
-            self._detector = self._detector or self._build()
-        return self._detector.read(text, context=context)
 
 
 def _turns(said: list[Message]) -> list[Turn]:

@@ -14,6 +14,8 @@ from sanic import Sanic
 
 from bot import wiring
 from bot.dialogue.action_server import LARGEST, create_app
+from bot.empathy.memory import RememberingDetector
+from bot.empathy.sensor import build_detector
 from bot.settings import Settings
 
 
@@ -115,9 +117,14 @@ def test_other_sites_are_told_nothing(app: Sanic, settings: Settings) -> None:
     assert "access-control-allow-origin" not in response.headers
 
 
-def test_the_first_customer_does_not_wait_for_the_detector(app: Sanic) -> None:
+def test_the_first_customer_does_not_wait_for_the_detector(
+    app: Sanic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[str] = []
+    detector = RememberingDetector(lambda: built.append("detector") or build_detector())
+    monkeypatch.setattr(wiring, "detector", lambda: detector)
     call(app, "GET", "/health")
-    assert wiring.detector.cache_info().currsize == 1
+    assert built == ["detector"]
 
 
 def test_actions_do_nothing_when_they_are_imported() -> None:

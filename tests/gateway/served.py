@@ -48,7 +48,7 @@ class FakeDetector:
 
 def parts(limits: Limits = WIDE, patience: Patience | None = None) -> Parts:
     business = Business.load(ROOT / "data" / "business")
-    return Parts(business, FakeCrm(), FakeDetector, limits, patience or Patience())
+    return Parts(business, FakeCrm(), FakeDetector(), limits, patience or Patience())
 
 
 class ServedDesk:
