@@ -1,4 +1,4 @@
-"""Say honestly that something was not understood: once with the nearest topics, then with a person."""
+"""Say honestly that something was not understood: name the nearest topics and a person, then offer one."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.dialogue import topics
 from bot.dialogue.task import FORMS
 from bot.dialogue.transcript import Transcript
 
-PERSON = "speak_to_human"  # offered next time, and always there for the asking
+PERSON = "speak_to_human"
 NEAREST = 2
 TOPIC_OF = {
     "late": "check_order_status",
@@ -37,15 +37,21 @@ class AskRephrase(Action):
             hint(dispatcher, tracker)
         elif needs_person(tracker, heard):
             dispatcher.utter_message(response="utter_offer_human_stuck", buttons=BUTTONS)
+        elif PERSON in likeliest(tracker) and not declined(tracker):
+            dispatcher.utter_message(response="utter_offer_human", buttons=BUTTONS)
         else:
-            dispatcher.utter_message(response="utter_ask_rephrase", buttons=nearest(tracker))
+            dispatcher.utter_message(response="utter_ask_rephrase", buttons=choices(tracker))
         return []
 
 
 def needs_person(tracker: Tracker, heard: Transcript) -> bool:
     """Tell whether to offer a person: not understood twice, or upset; unless that was declined."""
-    mood = tracker.get_slot("mood") or {}
-    return not mood.get("declined") and (heard.asked_to_rephrase or tracker.get_slot("tone") == "careful")
+    upset = tracker.get_slot("tone") == "careful"
+    return not declined(tracker) and (heard.asked_to_rephrase or upset)
+
+
+def declined(tracker: Tracker) -> bool:
+    return bool((tracker.get_slot("mood") or {}).get("declined"))
 
 
 def hint(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -54,13 +60,19 @@ def hint(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     dispatcher.utter_message(response=f"utter_need_{asked if asked in HINTS else 'other'}")
 
 
-def nearest(tracker: Tracker) -> list[dict[str, str]]:
-    """Return buttons for the topics that come closest to what was said."""
+def choices(tracker: Tracker) -> list[dict[str, str]]:
+    """Return buttons for the topics that come closest to what was said, and for a person."""
     causes = (tracker.get_slot("mood") or {}).get("causes") or ()
-    likely = [TOPIC_OF[cause] for cause in reversed(causes) if cause in TOPIC_OF]
+    wrong = [TOPIC_OF[cause] for cause in reversed(causes) if cause in TOPIC_OF]
+    close = [name for name in dict.fromkeys([*wrong, *ranked(tracker)]) if name != PERSON][:NEAREST]
+    return [{"title": topics.title(name), "payload": f"/{name}"} for name in [*close, PERSON]]
+
+
+def likeliest(tracker: Tracker) -> list[str]:
+    return ranked(tracker)[:NEAREST]
+
+
+def ranked(tracker: Tracker) -> list[str]:
+    """Return the topics that the message may be about, the likeliest first."""
     ranking = tracker.latest_message.get("intent_ranking") or []
-    names = [guess.get("name") or "" for guess in ranking]
-    close = list(
-        dict.fromkeys(name for name in [*likely, *names] if topics.is_topic(name) and name != PERSON)
-    )[:NEAREST]
-    return [{"title": topics.title(name), "payload": f"/{name}"} for name in close]
+    return [name for guess in ranking if topics.is_topic(name := guess.get("name") or "")]

@@ -23,19 +23,29 @@ def guesses(*names: str) -> Talk:
 
 def test_the_first_time_the_two_nearest_topics_are_named() -> None:
     done = run(
-        AskRephrase(), guesses("out_of_scope", "greet", "decaf", "speak_to_human", "invoice", "location")
+        AskRephrase(), guesses("out_of_scope", "greet", "decaf", "invoice", "speak_to_human", "location")
     )
     assert done.said == ["utter_ask_rephrase"]
     assert done.messages[0]["buttons"] == [
         {"title": "Decaf", "payload": "/decaf"},
         {"title": "Getting an invoice", "payload": "/invoice"},
+        {"title": "Talk to a person", "payload": "/speak_to_human"},
     ]
+
+
+def test_what_may_ask_for_a_person_is_answered_with_the_offer() -> None:
+    near = guesses("out_of_scope", "decaf", "speak_to_human")
+    done = run(AskRephrase(), near)
+    assert done.said == ["utter_offer_human"]
+    assert [button["payload"] for button in done.messages[0]["buttons"]] == ["/affirm", "/deny"]
+    declined = run(AskRephrase(), near.knows(mood={"declined": True}))
+    assert declined.messages[0]["buttons"][-1]["payload"] == "/speak_to_human"
 
 
 def test_what_is_known_to_be_wrong_comes_first() -> None:
     talk = guesses("decaf", "invoice").knows(mood={"causes": ["damaged", "late"]})
     payloads = [button["payload"] for button in run(AskRephrase(), talk).messages[0]["buttons"]]
-    assert payloads == ["/check_order_status", "/report_order_problem"]
+    assert payloads == ["/check_order_status", "/report_order_problem", "/speak_to_human"]
 
 
 @pytest.mark.parametrize(
