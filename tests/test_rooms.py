@@ -1,0 +1,78 @@
+"""Which room may know which, and which libraries stay in which room."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+from tests.imports import imported
+
+ROOMS = {
+    "bot/empathy": (),
+    "bot/nlu": ("bot.errors",),
+    "bot/storage": ("bot.handoff.model",),
+    "bot/crm": ("bot.errors", "bot.storage"),
+    "bot/handoff": ("bot.errors", "bot.business", "bot.empathy", "bot.crm", "bot.storage"),
+    "bot/dialogue": ("bot.errors", "bot.settings", "bot.secret", "bot.wiring", "bot.crm", "bot.empathy"),
+    "actions": ("bot.errors", "bot.wiring", "bot.crm", "bot.empathy", "bot.dialogue"),
+}
+# The core: rules that a test can hold in its hand, with what each may use besides the standard library.
+CORE = {
+    "bot/empathy": ("bot.empathy", "spacy", "vaderSentiment"),
+    "bot/handoff/model.py": ("bot.errors",),
+    "bot/handoff/events.py": ("bot.handoff.model",),
+    "bot/handoff/availability.py": (),
+    "bot/handoff/urgency.py": (),
+    "bot/crm/card.py": (),
+    "bot/crm/adapter.py": ("bot.crm.card",),
+    "bot/hours.py": ("holidays",),
+}
+OUTSIDE = ("os", "socket", "subprocess", "urllib", "logging")
+LIBRARIES = {
+    "rasa": ("bot/dialogue", "bot/nlu"),
+    "rasa_sdk": ("bot/dialogue", "actions"),
+    "fastapi": ("bot/desk",),
+    "starlette": ("bot/desk",),
+    "uvicorn": ("bot/desk",),
+    "onnxruntime": ("bot/nlu",),
+    "spacy": ("bot/empathy",),
+    "playwright": ("bot/demo",),
+}
+
+
+def files(place: str) -> Iterator[Path]:
+    found = ROOT / place
+    yield from [found] if found.is_file() else found.rglob("*.py")
+
+
+def within(name: str, *places: str) -> bool:
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_knows_only_the_rooms_below_it(room: str) -> None:
+    ours = (room.replace("/", "."), *ROOMS[room])
+    for path in files(room):
+        others = {name for name in imported(path) if within(name, "bot", "actions")}
+        assert not {name for name in others if not within(name, *ours)}, path
+
+
+@pytest.mark.parametrize("place", CORE)
+def test_the_core_knows_nothing_of_the_outside(place: str) -> None:
+    for path in files(place):
+        outside = {name for name in imported(path) if name.split(".")[0] not in sys.stdlib_module_names}
+        assert not {name for name in outside if not within(name, *CORE[place])}, path
+        assert not {name for name in imported(path) if within(name, *OUTSIDE)}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_stays_in_its_rooms(library: str) -> None:
+    users = [path for place in ("bot", "actions") for path in files(place) if uses(path, library)]
+    rooms = [ROOT / room for room in LIBRARIES[library]]
+    assert users and not [path for path in users if not any(path.is_relative_to(room) for room in rooms)]
+
+
+def uses(path: Path, library: str) -> bool:
+    return any(within(name, library) for name in imported(path))
