@@ -9,6 +9,7 @@ from pydantic import BaseModel, StrictStr, ValidationError
 
 from bot.errors import BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Question, Reply
+from bot.secret import HEADER
 
 IN_FLIGHT = 4  # Rasa has one process; more at once only makes each slower
 SECONDS = 16.0  # one more than Rasa's channel allows itself, so that its own word arrives
@@ -35,7 +36,7 @@ class Brain:
     def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
         self._client = httpx.AsyncClient(
             base_url=url,
-            headers={"X-Kindhand-Secret": secret},
+            headers={HEADER: secret},
             timeout=httpx.Timeout(seconds, connect=2.0),
             limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT),
             trust_env=False,

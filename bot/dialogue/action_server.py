@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse, json
 
 from bot import wiring
 from bot.dialogue.limits import ACTION_SECONDS
-from bot.dialogue.secret import is_shown
+from bot.secret import is_shown
 from bot.settings import Settings
 
 LARGEST = 8 * 1024 * 1024  # bytes; the whole conversation travels with every call

@@ -15,9 +15,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.dialogue.policy import ESCALATE
-from bot.dialogue.secret import is_shown
 from bot.dialogue.turn import check_answers_fast, ran, take_turn
 from bot.errors import BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
+from bot.secret import is_shown
 
 LONGEST = 16_384  # signs; the desk itself takes no more than 4096 bytes from a visitor
 Take = Callable[[Agent, UserMessage], Awaitable[DialogueStateTracker]]

@@ -7,8 +7,8 @@ import httpx
 
 from bot import wiring
 from bot.dialogue.limits import DESK_SECONDS
-from bot.dialogue.secret import HEADER
 from bot.errors import HandoffError
+from bot.secret import HEADER
 
 logger = logging.getLogger(__name__)
 

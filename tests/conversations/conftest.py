@@ -12,7 +12,8 @@ from rasa.utils.log_utils import configure_structlog
 from bot import wiring
 from bot.demo.seed import seed
 from bot.settings import Settings
-from tests.conversations.stage import Stage, action_server, free_port, load
+from bot.supervisor.ports import free_port
+from tests.conversations.stage import Stage, action_server, load
 from tests.small_desk import SmallDesk
 
 

@@ -1,11 +1,7 @@
 """A stage for whole conversations: the trained model, the real action server."""
 
-import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,7 +21,10 @@ from bot.crm.tables import orders
 from bot.demo.customers import cards
 from bot.dialogue.channel import TurnRequest, answer
 from bot.dialogue.turn import check_answers_fast
+from bot.secret import HEADER
 from bot.settings import ROOT, Settings
+from bot.supervisor.health import answers
+from bot.supervisor.services import child_environment
 from tests.small_desk import SmallDesk
 
 START_SECONDS = 40
@@ -90,42 +89,26 @@ def _actions(tracker: Any, message_id: str) -> Iterator[str]:
         assert not isinstance(event, ActionExecutionRejected) or event.action_name.endswith("_form")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextmanager
 def action_server(settings: Settings) -> Iterator[subprocess.Popen]:
     """Run the real action server."""
-    environment = {**os.environ, **settings.environment(), "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
     log = settings.var / "actions.log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.dialogue.action_server"],
             cwd=ROOT,
-            env=environment,
+            env=child_environment(settings),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_for(f"{settings.actions_url}/health", process, log)
+        url = f"{settings.actions_url}/health"
+        well = answers(url, seconds=START_SECONDS, alive=lambda: process.poll() is None)
+        assert well, f"The action server did not start:\n{log.read_text()[-3000:]}"
         yield process
     finally:
         process.terminate()
         process.wait(10)
-
-
-def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"The action server did not start:\n{log.read_text()[-3000:]}")
 
 
 async def load(model: Path, settings: Settings) -> Agent:
@@ -134,7 +117,7 @@ async def load(model: Path, settings: Settings) -> Agent:
     endpoints = AvailableEndpoints(
         action=EndpointConfig(
             f"{settings.actions_url}/webhook",
-            headers={"X-Kindhand-Secret": settings.secret},
+            headers={HEADER: settings.secret},
             enable_selective_domain=True,
         ),
         nlg=EndpointConfig(type="bot.dialogue.replies.BusinessReplies"),
