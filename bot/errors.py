@@ -20,6 +20,7 @@ KindhandError
     ├── CrmUnavailable     down, slow, or lying; includes time-outs
     ├── RecordNotFound     no such record for this customer (also when it is another customer's)
     └── PolicyRefusal      the business's rules forbid it; `reason` is a policy name
+Below ProtocolError the desk has three more of its own: `Forbidden`, `FrameRefused`, `Conflict`.
 Errors from libraries stop at the border of the room that uses the library.
 """
 

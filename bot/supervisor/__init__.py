@@ -1,1 +1,1 @@
-"""Processes of the product: train when needed, start in order, watch, restart, stop."""
+"""Processes of the product: train when needed, start, watch, restart, stop in order."""

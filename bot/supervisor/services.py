@@ -42,7 +42,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
 
 
 def services(settings: Settings, model: Path) -> tuple[Service, ...]:
-    """List the processes in the order of their start."""
+    """List the processes; they are stopped in the opposite order."""
     environment = child_environment(settings)
     python = (sys.executable, "-m")
     return (

@@ -1,4 +1,4 @@
-"""Start the processes in order, watch their health, restart what dies, stop them all."""
+"""Start the processes, watch their health, restart what dies, stop them in order."""
 
 import asyncio
 import logging
