@@ -1,6 +1,7 @@
 """`kindhand up`: from a fresh clone to addresses that one can click."""
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
 from bot.check import check
@@ -48,25 +49,16 @@ def prepare(settings: Settings, steps: Steps) -> Path:
 
 
 def prepare_databases(settings: Settings) -> None:
-    """Bring all databases to the present shape and, in a demo, fill them."""
+    """Bring our databases to the present shape and, in a demo, fill them. Rasa sees to its own."""
     from bot.crm.sql import SqlCrm
     from bot.demo.seed import seed
-    from bot.storage.engine import make_engine, migrate
+    from bot.storage.engine import Database
 
-    migrate(make_engine(settings.database_url))
-    SqlCrm(settings.crm_url).migrate()
-    _use_wal(settings.tracker_url)
+    for records in (Database(settings.database_url), SqlCrm(settings.crm_url)):
+        with closing(records):
+            records.migrate()
     if settings.demo:
         seed(settings)
-
-
-def _use_wal(url: str) -> None:
-    """Switch Rasa's own SQLite file to WAL, which Rasa does not do by itself; the file remembers it."""
-    if url.startswith("sqlite:///"):
-        import sqlite3
-
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _require_good_files() -> None:

@@ -1,0 +1,25 @@
+"""What is started: three processes that find each other by the same settings."""
+
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.supervisor.services import services
+
+
+def test_each_process_listens_where_the_others_look(settings: Settings) -> None:
+    actions, brain, desk = services(settings, Path("model.tar.gz"))
+    assert [one.name for one in (actions, brain, desk)] == ["actions", "brain", "desk"]
+    assert actions.health.startswith(settings.actions_url) and actions.port == settings.actions_port
+    assert brain.health.startswith(settings.brain_url) and str(settings.brain_port) in brain.argv
+    assert desk.health.startswith(settings.desk_url) and desk.host == settings.host
+
+
+def test_only_the_desk_can_be_reached_from_outside(settings: Settings) -> None:
+    actions, brain, _ = services(settings, Path("model.tar.gz"))
+    assert (actions.host, brain.host) == ("127.0.0.1", "127.0.0.1")
+    assert brain.argv[brain.argv.index("--interface") + 1] == "127.0.0.1"
+
+
+def test_the_children_read_the_same_settings_and_secrets(settings: Settings) -> None:
+    for service in services(settings, Path("model.tar.gz")):
+        assert Settings.load(service.environment) == settings
