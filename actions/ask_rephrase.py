@@ -13,6 +13,7 @@ from bot.dialogue.transcript import Transcript
 
 PERSON = "speak_to_human"
 NEAREST = 2
+LIKELY = 0.1  # below this a topic comes second only because one must
 TOPIC_OF = {
     "late": "check_order_status",
     "damaged": "report_order_problem",
@@ -37,7 +38,7 @@ class AskRephrase(Action):
             hint(dispatcher, tracker)
         elif needs_person(tracker, heard):
             dispatcher.utter_message(response="utter_offer_human_stuck", buttons=BUTTONS)
-        elif PERSON in likeliest(tracker) and not declined(tracker):
+        elif may_ask_for_person(tracker) and not declined(tracker):
             dispatcher.utter_message(response="utter_offer_human", buttons=BUTTONS)
         else:
             dispatcher.utter_message(response="utter_ask_rephrase", buttons=choices(tracker))
@@ -68,11 +69,12 @@ def choices(tracker: Tracker) -> list[dict[str, str]]:
     return [{"title": topics.title(name), "payload": f"/{name}"} for name in [*close, PERSON]]
 
 
-def likeliest(tracker: Tracker) -> list[str]:
-    return ranked(tracker)[:NEAREST]
+def may_ask_for_person(tracker: Tracker) -> bool:
+    return PERSON in ranked(tracker, at_least=LIKELY)[:NEAREST]
 
 
-def ranked(tracker: Tracker) -> list[str]:
+def ranked(tracker: Tracker, at_least: float = 0.0) -> list[str]:
     """Return the topics that the message may be about, the likeliest first."""
     ranking = tracker.latest_message.get("intent_ranking") or []
-    return [name for guess in ranking if topics.is_topic(name := guess.get("name") or "")]
+    likely = [guess.get("name") or "" for guess in ranking if guess.get("confidence", 0.0) >= at_least]
+    return [name for name in likely if topics.is_topic(name)]

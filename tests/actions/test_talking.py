@@ -15,9 +15,11 @@ def test_an_offer_can_be_declined() -> None:
     assert [button["payload"] for button in done.messages[0]["buttons"]] == ["/affirm", "/deny"]
 
 
-def guesses(*names: str) -> Talk:
+def guesses(*names: str, confidence: float = 0.3) -> Talk:
     talk = Talk().visitor("hmm")
-    talk.events[-1]["parse_data"]["intent_ranking"] = [{"name": name, "confidence": 0.3} for name in names]
+    talk.events[-1]["parse_data"]["intent_ranking"] = [
+        {"name": name, "confidence": confidence} for name in names
+    ]
     return talk
 
 
@@ -38,6 +40,8 @@ def test_what_may_ask_for_a_person_is_answered_with_the_offer() -> None:
     done = run(AskRephrase(), near)
     assert done.said == ["utter_offer_human"]
     assert [button["payload"] for button in done.messages[0]["buttons"]] == ["/affirm", "/deny"]
+    unlikely = guesses("decaf", "speak_to_human", confidence=0.02)
+    assert run(AskRephrase(), unlikely).said == ["utter_ask_rephrase"]
     declined = run(AskRephrase(), near.knows(mood={"declined": True}))
     assert declined.messages[0]["buttons"][-1]["payload"] == "/speak_to_human"
 
