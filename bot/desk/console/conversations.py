@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Request
@@ -36,11 +37,32 @@ def room(request: Request) -> Room:
     return request.app.state.console
 
 
-async def conversation(
-    id: str, room: Room = Depends(room), agent: SignedIn = Depends(current_agent)
-) -> Conversation:
-    """Return the conversation that a call is about, if the agent may see it."""
-    return await room.database.run(_found, room, agent, id)
+@dataclass(frozen=True)
+class Call:
+    """A call about one conversation, by an agent who may see it."""
+
+    room: Room
+    agent: SignedIn
+    conversation: Conversation
+
+    async def summary(self) -> dict[str, Any]:
+        """Describe the conversation as it stands now."""
+        return await self.room.summary(self.conversation.id, self.agent.id)
+
+    async def take(self, step: Coroutine[Any, Any, T]) -> T:
+        """Take the step; if somebody was faster, say who has the conversation now."""
+        try:
+            return await step
+        except HandoffError as problem:
+            owner = (await self.summary())["owner"]
+            current = problem.current if isinstance(problem, StaleVersion) else None
+            text = _who_has_it(owner, self.agent)
+            raise Conflict(text, code=problem.code, current=current, owner=owner) from None
+
+
+async def about(id: str, room: Room = Depends(room), agent: SignedIn = Depends(current_agent)) -> Call:
+    """Find the conversation that a call is about."""
+    return Call(room, agent, await room.database.run(_found, room, agent, id))
 
 
 @router.get("")
@@ -55,75 +77,48 @@ async def listed(
 
 
 @router.get("/{id}")
-async def detail(
-    conversation: Conversation = Depends(conversation),
-    room: Room = Depends(room),
-    agent: SignedIn = Depends(current_agent),
-) -> dict[str, Any]:
+async def detail(call: Call = Depends(about)) -> dict[str, Any]:
     """Give everything about a conversation, and note that the agent has read it."""
-    await room.read(agent.id, conversation.id, conversation.last_seq)
+    room, conversation = call.room, call.conversation
+    await room.read(call.agent.id, conversation.id, conversation.last_seq)
     card, (said, brief), summary = await asyncio.gather(
         room.cards.card(conversation.customer_id),
         room.database.run(_said, room, conversation),
-        room.summary(conversation.id, agent.id),
+        call.summary(),
     )
     mood = (conversation.mood or {}).get("moments", [])
     return {"summary": summary, "messages": said, "brief": brief, "card": card, "mood": mood}
 
 
 @router.post("/{id}/claim")
-async def claim(
-    body: Versioned,
-    conversation: Conversation = Depends(conversation),
-    room: Room = Depends(room),
-    agent: SignedIn = Depends(current_agent),
-) -> dict[str, Any]:
+async def claim(body: Versioned, call: Call = Depends(about)) -> dict[str, Any]:
     """Take over, from the queue or from the bot."""
-    await _unless_moved(
-        room, agent, room.service.claim(conversation.id, agent, body.version), conversation.id
-    )
-    return {"summary": await room.summary(conversation.id, agent.id)}
+    await call.take(call.room.service.claim(call.conversation.id, call.agent, body.version))
+    return {"summary": await call.summary()}
 
 
 @router.post("/{id}/reply")
-async def reply(
-    body: Reply,
-    conversation: Conversation = Depends(conversation),
-    room: Room = Depends(room),
-    agent: SignedIn = Depends(current_agent),
-) -> dict[str, Any]:
+async def reply(body: Reply, call: Call = Depends(about)) -> dict[str, Any]:
     """Say something; the same `cmid` again says it once."""
-    said = room.service.reply(conversation.id, agent, body.cmid, body.text)
-    message = await _unless_moved(room, agent, said, conversation.id)
-    await room.read(agent.id, conversation.id, message.seq)
+    id = call.conversation.id
+    message = await call.take(call.room.service.reply(id, call.agent, body.cmid, body.text))
+    await call.room.read(call.agent.id, id, message.seq)
     return {"message": message.as_dict()}
 
 
 @router.post("/{id}/hand-back")
-async def hand_back(
-    body: HandBack,
-    conversation: Conversation = Depends(conversation),
-    room: Room = Depends(room),
-    agent: SignedIn = Depends(current_agent),
-) -> dict[str, Any]:
+async def hand_back(body: HandBack, call: Call = Depends(about)) -> dict[str, Any]:
     """Give the conversation back to the bot."""
-    moved = room.service.hand_back(conversation.id, agent, body.version, body.note)
-    await _unless_moved(room, agent, moved, conversation.id)
-    return {"summary": await room.summary(conversation.id, agent.id)}
+    id = call.conversation.id
+    await call.take(call.room.service.hand_back(id, call.agent, body.version, body.note))
+    return {"summary": await call.summary()}
 
 
 @router.post("/{id}/resolve")
-async def resolve(
-    body: Versioned,
-    conversation: Conversation = Depends(conversation),
-    room: Room = Depends(room),
-    agent: SignedIn = Depends(current_agent),
-) -> dict[str, Any]:
+async def resolve(body: Versioned, call: Call = Depends(about)) -> dict[str, Any]:
     """Close the conversation."""
-    await _unless_moved(
-        room, agent, room.service.resolve(conversation.id, agent, body.version), conversation.id
-    )
-    return {"summary": await room.summary(conversation.id, agent.id)}
+    await call.take(call.room.service.resolve(call.conversation.id, call.agent, body.version))
+    return {"summary": await call.summary()}
 
 
 def _found(room: Room, agent: SignedIn, id: str) -> Conversation:
@@ -137,16 +132,6 @@ def _said(room: Room, conversation: Conversation) -> tuple[list[dict[str, Any]],
         said = [message.as_dict() for message in messages.after(connection, conversation.id, since)]
         handoff = handoffs.latest(connection, conversation.id)
     return said, handoff.brief if handoff else None
-
-
-async def _unless_moved(room: Room, agent: SignedIn, step: Coroutine[Any, Any, T], id: str) -> T:
-    """Take the step; if somebody was faster, say who has the conversation now."""
-    try:
-        return await step
-    except HandoffError as problem:
-        owner = (await room.summary(id, agent.id))["owner"]
-        current = problem.current if isinstance(problem, StaleVersion) else None
-        raise Conflict(_who_has_it(owner, agent), code=problem.code, current=current, owner=owner) from None
 
 
 def _who_has_it(owner: dict[str, Any], agent: SignedIn) -> str:
