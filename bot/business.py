@@ -18,6 +18,10 @@ from bot.owner_file import Part, suggestion
 FILES = ("business.yml", "hours.yml", "policies.yml", "facts.yml", "ladder.yml", "texts.yml")
 ORDER_STATES = (PLACED, PACKING, SHIPPED, DELIVERED)
 THRESHOLDS = STEPS[1:]  # every step but doing nothing
+BUSINESS_KEYS = (
+    *("name", "assistant", "cafes", "email", "phone", "web"),
+    *("country", "time_zone", "emergency_number"),
+)
 PLACEHOLDER = re.compile(r"{([^\n{}]+?)}")
 
 # Policies that the program itself asks for; an owner may add others.
@@ -87,7 +91,6 @@ class Business:
     phone: str
     web: str
     country: str
-    currency: str
     emergency_number: str
     zone: ZoneInfo
     hours: Hours
@@ -180,8 +183,7 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
         email=_email(who, "email"),
         phone=who.text("phone"),
         web=_web(who),
-        country=_code(who, "country", 2),
-        currency=_code(who, "currency", 3),
+        country=_country(who),
         emergency_number=who.text("emergency_number"),
         zone=zone,
         hours=_hours(hours, "cafes", zone),
@@ -191,8 +193,7 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
         ladder=_ladder(ladder),
         texts=_texts(texts),
     )
-    who.only("name", "assistant", "cafes", "email", "phone", "web", "country", "currency", "time_zone",
-             "emergency_number")  # fmt: skip
+    who.only(*BUSINESS_KEYS)
     hours.only("cafes", "support", "public_holidays", "closures")
     problems = [problem for part in parts.values() for problem in dict.fromkeys(part.problems)]
     return (None if problems else business), problems
@@ -212,10 +213,10 @@ def _web(who: Part) -> str:
     return text
 
 
-def _code(who: Part, key: str, length: int) -> str:
-    text = who.text(key)
-    if text and not re.fullmatch(rf"[A-Z]{{{length}}}", text):
-        who.note(f"“{text}” is not a code for a {key}", f"Write {length} capital letters like GBP", key)
+def _country(who: Part) -> str:
+    text = who.text("country")
+    if text and not re.fullmatch("[A-Z]{2}", text):
+        who.note(f"“{text}” is not a code for a country", "Write two capital letters like GB", "country")
     return text
 
 

@@ -95,7 +95,7 @@ def test_what_an_owner_adds_can_be_used_in_answers(folder: Path) -> None:
         ("business.yml", "email:", "email: hello(at)copperkettle", "is not an e-mail address"),
         ("business.yml", "web:", "web: copperkettle", "is not a web address"),
         ("business.yml", "time_zone:", "time_zone: London", "is not a time zone"),
-        ("business.yml", "currency:", "currency: pounds", "is not a code for a currency"),
+        ("business.yml", "country:", "country: Britain", "is not a code for a country"),
         ("business.yml", "phone:", "fone: 0117", "Did you mean phone?"),
         ("hours.yml", "  tuesday:", "  tuesday: 18:00-7:30", "before you open"),
         ("hours.yml", "  tuesday:", "  tuesday: 7.30 am", "is not a time of day"),
