@@ -142,3 +142,8 @@ class MissingCard:
 
     def as_dict(self) -> dict[str, Any]:
         return {"available": False, "reason": self.reason}
+
+
+STRANGER = MissingCard("This visitor has not signed in, so we do not know who it is.")
+UNKNOWN = MissingCard("There is no record of this customer.")
+DOWN = MissingCard("Customer details unavailable right now.")

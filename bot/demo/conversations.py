@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from bot.business import Business
-from bot.crm.card import CustomerCard, MissingCard
+from bot.crm.card import STRANGER, CustomerCard, MissingCard
 from bot.demo.customers import cards, days_before
 from bot.empathy import brief
 from bot.empathy.ladder import LABELS, Reason
@@ -20,7 +20,6 @@ from bot.storage.tables import agents, conversations, handoffs, messages
 
 FILE = Path(__file__).with_name("conversations.yml")
 PAUSE = {"visitor": 65, "bot": 2, "system": 48, "agent": 90}  # seconds until each of them speaks
-STRANGER = MissingCard("The visitor has not signed in.")
 
 
 @dataclass(frozen=True)

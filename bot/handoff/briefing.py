@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.business import Business
 from bot.crm.adapter import Crm
-from bot.crm.card import CustomerCard, MissingCard
+from bot.crm.card import DOWN, STRANGER, CustomerCard, MissingCard
 from bot.crm.guarded import Guard
 from bot.empathy import brief, state
 from bot.empathy.ladder import Reason
@@ -56,12 +56,12 @@ class Briefing:
 
     async def _card(self, customer_id: str | None) -> CustomerCard | MissingCard:
         if customer_id is None:
-            return MissingCard("The visitor has not signed in.")
+            return STRANGER
         try:
             return await self._guard(self._crm.card, customer_id)
         except CrmError as problem:
             logger.warning("no card for a brief: %s", type(problem).__name__)
-            return MissingCard("The customer records are unavailable.")
+            return DOWN
 
     def _read(self, conversation_id: str) -> tuple[Conversation, list[Message]]:
         with self._database.read() as connection:

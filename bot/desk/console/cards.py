@@ -7,13 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.crm.adapter import Crm
-from bot.crm.card import MissingCard
+from bot.crm.card import DOWN, STRANGER, UNKNOWN
 from bot.crm.guarded import Guard
 from bot.errors import CrmError, RecordNotFound
 
-STRANGER = "This visitor has not signed in, so we do not know who it is."
-UNKNOWN = "There is no record of this customer."
-DOWN = "Customer details unavailable right now."
 KNOWN_FOR = 300.0  # seconds; a failure is tried again after a tenth of it
 MOST = 5000
 logger = logging.getLogger(__name__)
@@ -29,18 +26,18 @@ class Cards:
     async def card(self, customer_id: str | None) -> dict[str, Any]:
         """Return the card as the console shows it, or why there is none."""
         if customer_id is None:
-            return MissingCard(STRANGER).as_dict()
+            return STRANGER.as_dict()
         try:
             card = await self._guard(self._crm.card, customer_id)
         except RecordNotFound:
-            return MissingCard(UNKNOWN).as_dict()
+            return UNKNOWN.as_dict()
         except CrmError as problem:
             logger.warning("no card for %s: %s", customer_id, type(problem).__name__)
-            return MissingCard(DOWN).as_dict()
+            return DOWN.as_dict()
         if card.customer.id != customer_id:
             # Somebody else's record must never be seen beside this conversation.
             logger.error("the crm gave another customer's card for %s", customer_id)
-            return MissingCard(DOWN).as_dict()
+            return DOWN.as_dict()
         self._remember(customer_id, card.customer.vip, KNOWN_FOR)
         return card.as_dict()
 

@@ -3,8 +3,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.crm.card import DOWN, STRANGER, UNKNOWN, MissingCard
 from bot.crm.guarded import Guard
-from bot.desk.console.cards import DOWN, STRANGER, UNKNOWN, Cards
+from bot.desk.console.cards import Cards
 from bot.errors import RecordNotFound
 from tests.desk.console.desk import FakeCrm
 
@@ -22,7 +23,7 @@ def guard() -> Iterator[Guard]:
 
 
 @pytest.mark.parametrize(
-    ("crm", "customer", "reason"),
+    ("crm", "customer", "instead"),
     [
         (FakeCrm(), None, STRANGER),
         (FakeCrm(down=True), "c-1", DOWN),
@@ -32,9 +33,9 @@ def guard() -> Iterator[Guard]:
     ],
 )
 async def test_without_a_card_a_sentence(
-    guard: Guard, crm: FakeCrm, customer: str | None, reason: str
+    guard: Guard, crm: FakeCrm, customer: str | None, instead: MissingCard
 ) -> None:
-    assert await Cards(crm, guard).card(customer) == {"available": False, "reason": reason}
+    assert await Cards(crm, guard).card(customer) == instead.as_dict()
 
 
 async def test_vips_are_learnt_once(guard: Guard) -> None:
