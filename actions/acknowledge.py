@@ -6,15 +6,13 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.dialogue.topics import SOCIAL
 from bot.dialogue.transcript import ACKNOWLEDGE, Transcript
 from bot.empathy.ladder import NOTICED
 
 STEPS = ("acknowledge", "repair")
 # Acknowledging what somebody says hello, thanks or goodbye with would only stir it up again.
-SILENT = (
-    *("greet", "goodbye", "thank", "affirm", "deny", "compliment", "insult"),
-    *("choose", "handed_back", "speak_to_human"),
-)
+SILENT = {*SOCIAL, "choose", "handed_back", "speak_to_human"} - {"bot_challenge"}
 KIND_OF = {
     "late": "late",
     "damaged": "damaged",
@@ -78,7 +76,9 @@ def _kinds(mood: Mapping[str, Any]) -> Iterator[str]:
     yield from (kind for kind in causes if kind == "vulnerable")
     if mood.get("failing"):
         yield "bot"
-    if mood.get("stuck_now") or mood.get("repeated_now"):
+    if mood.get("repeated_now"):
         yield "repeat"
-    yield from causes
+    yield from causes  # "late again" is about the parcel first, and about the again second
+    if mood.get("stuck_now"):
+        yield "repeat"
     yield "generic"

@@ -16,7 +16,6 @@ from bot.dialogue.transcript import Transcript
 
 CALM = 0.5  # above this much distress a message is an outburst, whatever it looks like
 SURE = 0.7
-SOCIAL = ("greet", "thank", "affirm", "deny", "goodbye", "insult", "compliment", "bot_challenge")
 
 
 class ReadDetails(Action):
@@ -73,7 +72,7 @@ class Message:
     @property
     def is_answer(self) -> bool:
         """Tell whether free words can be an answer: no question, no courtesy, no wish to stop."""
-        if not self.text or self.intent in SOCIAL:
+        if not self.text or self.intent in topics.SOCIAL:
             return False
         return not is_question(self.text) and not details.wants_to_stop(self.text)
 
@@ -90,10 +89,10 @@ def _address(message: Message) -> str | None:
 
 
 def _kind(message: Message) -> str | None:
-    if message.asked not in (None, "problem_kind") or not message.text:
+    if message.asked not in (None, "order_number", "problem_kind") or not message.text:
         return None
     kind = details.kind_in(message.text)
-    unclear = message.asked and message.is_answer and not message.is_about_something_else
+    unclear = message.asked == "problem_kind" and message.is_answer and not message.is_about_something_else
     return kind or ("other" if unclear and details.description_in(message.text) else None)
 
 

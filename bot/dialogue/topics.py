@@ -24,11 +24,10 @@ _TITLES = {
     "sourcing_ethics": "Where the coffee comes from",
     "packaging_recycling": "Recycling the packaging",
 }
-# Courtesies, and what only buttons and the desk say.
-_COURTESIES = {
-    *("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "compliment", "insult"),
-    *("out_of_scope", "nlu_fallback", "choose", "handed_back"),
-}
+# Small talk, which is no answer to a question and no topic on a button.
+SOCIAL = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "compliment", "insult")
+# What only buttons and the desk say, and what was not understood.
+_UNSAID = ("choose", "handed_back", "out_of_scope", "nlu_fallback")
 
 
 def title(intent: str) -> str:
@@ -37,4 +36,4 @@ def title(intent: str) -> str:
 
 
 def is_topic(intent: str) -> bool:
-    return intent.isidentifier() and intent not in _COURTESIES
+    return intent.isidentifier() and intent not in (*SOCIAL, *_UNSAID)
