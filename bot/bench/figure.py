@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from statistics import median
 from typing import Any
 
 
@@ -32,8 +31,3 @@ def percentile(values: Sequence[float], share: float) -> float:
     """Return the smallest value that at least `share` (over 0, at most 1) of the values do not exceed."""
     ordered = sorted(values)
     return ordered[math.ceil(share * len(ordered)) - 1]
-
-
-def middle(values: Sequence[float]) -> float:
-    """Return the median."""
-    return median(values)

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
-from bot.bench.figure import Figure, middle, percentile
+from bot.bench.figure import Figure, percentile
 from bot.bench.visitor import RestVisitor, SocketVisitor
 from bot.errors import StartError
 from bot.settings import ROOT, Settings
@@ -92,8 +93,8 @@ async def _talk(
         Figure(
             f"messages a second, {TALKING} talking",
             "/s",
-            middle([rate for rate, _ in rates]),
-            middle([rate for _, rate in rates]),
+            median([rate for rate, _ in rates]),
+            median([rate for _, rate in rates]),
             note=f"each sends the next message when answered; median of {len(rates)} runs",
         ),
     ]
