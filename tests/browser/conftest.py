@@ -2,24 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.demo.screenshots import CHROMIUM, FLAGS
 from tests.browser.desk_fake import DeskFake
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 expect.set_options(timeout=3_000)
-ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-ARGS += ["--host-resolver-rules=MAP *.test 127.0.0.1"]
+ARGS = [*FLAGS, "--disable-component-update", "--host-resolver-rules=MAP *.test 127.0.0.1"]
 
 
 # While Playwright runs, no other event loop can run in this thread, so it ends with this folder.
