@@ -7,7 +7,6 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.topics import Arrays, Examples, TopicModel, splits
 
-KINDS_OF_EVIDENCE = 3
 FEWEST_TOPICS = 4  # with fewer, hiding some leaves nothing to choose between
 
 
