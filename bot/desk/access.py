@@ -84,7 +84,7 @@ class Access:
             NotAuthenticated: wrong password, no such agent, or a disabled one; it does not say which.
             TooMany: too many wrong ones from this network address.
         """
-        email = email.strip().lower()
+        email = email.strip().lower().encode("utf-8", "replace").decode()  # a half character is nobody's
         if not (self._attempts.take((address, email)) and self._crowd.take(address)):
             logger.warning("sign-in refused after too many attempts")
             raise TooMany(WAIT)

@@ -1,5 +1,6 @@
 """The pages and files that the desk serves, and the headers that keep them safe."""
 
+import os
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ PAGES = {
     "/docs": "docs/index.html",
 }
 DEMO_PAGES = ("/shop", "/demo")
+LOOK = ["GET", "HEAD"]  # a browser's, and those of monitors and link previews
 SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 # What a browser is told of file endings; what the machine's own table says may differ.
@@ -79,6 +81,11 @@ class SafeHeaders:
 class SharedFiles(StaticFiles):
     """Files with types that we choose; browsers ask each time whether theirs is still the same."""
 
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        if "\0" in path:  # which the system refuses with an error of its own
+            return "", None
+        return super().lookup_path(path)
+
     def file_response(self, full_path: str, *args: object, **kwargs: object) -> Response:  # type: ignore[override]
         response = super().file_response(full_path, *args, **kwargs)  # type: ignore[arg-type]
         response.headers.update(SHARED | {"cache-control": "no-cache"})
@@ -96,12 +103,13 @@ def routes(app: FastAPI, *, demo: bool) -> None:
     app.mount("/static", files, name="static")
     for path, file in PAGES.items():
         if demo or path not in DEMO_PAGES:
-            app.add_api_route(path, _page(WEB / file), include_in_schema=False)
+            app.add_api_route(path, _page(WEB / file), methods=LOOK, include_in_schema=False)
 
-    @app.get("/widget.js", include_in_schema=False)
+    @app.api_route("/widget.js", methods=LOOK, include_in_schema=False)
     async def widget(request: Request) -> Response:
         return await files.get_response("widget.js", request.scope)
 
+    @app.head("/health", include_in_schema=False)
     @app.get("/health", tags=["Health"])
     async def health(request: Request) -> Response:
         """Tell whether the desk can do its work."""
@@ -116,7 +124,7 @@ class _Only(SharedFiles):
         super().__init__(directory=directory)
         self._names = names
 
-    def lookup_path(self, path: str) -> tuple[str, object]:  # type: ignore[override]
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         return super().lookup_path(path) if path in self._names else ("", None)
 
 

@@ -35,6 +35,13 @@ def test_every_page_and_all_that_it_names_is_there(web: TestClient, path: str) -
     assert not re.search(r'(?:src|href)="https?://|<style|<script>|\son\w+=', page.text)
 
 
+@pytest.mark.parametrize("path", [*PAGES, "/widget.js", "/health", "/static/tokens.css"])
+def test_whoever_asks_for_the_headers_only_gets_them(web: TestClient, path: str) -> None:
+    head = web.head(path)
+    assert head.status_code == 200 and not head.content
+    assert head.headers["content-type"] == web.get(path).headers["content-type"]
+
+
 @pytest.mark.parametrize("path", ["/", "/console", "/health", "/static/tokens.css", "/nowhere"])
 def test_every_answer_carries_the_safe_headers(web: TestClient, path: str) -> None:
     headers = web.get(path).headers
@@ -83,6 +90,9 @@ def test_nothing_else_is_open_to_other_sites(web: TestClient, path: str) -> None
         "/static/swagger/../swagger/index.html",
         "/static/",
         "/static//etc/passwd",
+        "/static/%00",
+        "/static/swagger/%00",
+        "/static/%ff",
     ],
 )
 def test_nothing_outside_is_served(web: TestClient, path: str) -> None:

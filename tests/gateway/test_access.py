@@ -31,7 +31,7 @@ async def test_the_desks_own_address_is_let_in_under_both_names(desk: ServedDesk
         await visitor.hello()
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 43, "' OR 1=1 --"])
+@pytest.mark.parametrize("token", ["x", "x" * 43, "' OR 1=1 --", "half \ud800", "\0"])
 async def test_a_token_that_leads_nowhere(desk: ServedDesk, token: str) -> None:
     async with desk.socket() as visitor:
         await visitor.send(op="hello", token=token, identity=None, last_seq=0, page=None)
@@ -51,6 +51,7 @@ def _forged(secret: str) -> dict[str, str]:
         "another algorithm": jwt.encode(good, secret * 2, "HS512"),
         "run out": jwt.encode({**good, "exp": int(time.time()) - 120}, secret, "HS256"),
         "holds too long": jwt.encode({**good, "exp": hour + 90_000}, secret, "HS256"),
+        "too long, in words": jwt.encode({**good, "exp": str(hour + 90_000)}, secret, "HS256"),
         "no end": jwt.encode({"sub": "c-mara", "name": "Mara"}, secret, "HS256"),
         "no name": jwt.encode({"sub": "c-mara", "exp": hour}, secret, "HS256"),
         "nobody": jwt.encode({**good, "sub": ""}, secret, "HS256"),

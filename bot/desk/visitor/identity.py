@@ -32,7 +32,7 @@ def read(token: str, secret: str) -> Identity:
     subject, name = claims["sub"], claims["name"]
     if not _is_text(subject, 64) or not _is_text(name, 200) or not one_line(name, 100):
         raise NotAuthenticated("That sign-in names nobody.")
-    if claims["exp"] > time.time() + LONGEST + LEEWAY:
+    if int(claims["exp"]) > time.time() + LONGEST + LEEWAY:
         raise NotAuthenticated("That sign-in holds for too long.")
     return Identity(subject, one_line(name, 100))
 

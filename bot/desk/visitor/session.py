@@ -253,6 +253,8 @@ def _cmid(frame: BaseModel | None, refusal: ProtocolError | None) -> str | None:
 
 def _page(page: str | None) -> str | None:
     """Return the address of the page that the chat is on, if it is one."""
-    if not page or urlsplit(page[:500]).scheme not in ("http", "https"):
-        return None
-    return one_line(page, 500)
+    try:
+        is_page = bool(page) and urlsplit(page[:500]).scheme in ("http", "https")
+    except ValueError:
+        is_page = False  # such as http://[
+    return one_line(page, 500) if page and is_page else None

@@ -45,6 +45,7 @@ def test_the_cookie_is_out_of_reach(desk: ConsoleUnderTest) -> None:
         (None, 400, "bad_request"),
         (b"{", 400, "bad_request"),
         (b"\xff\xfe", 400, "bad_request"),
+        (b'{"email": "half \\ud800", "password": "\\ud800"}', 401, "not_authenticated"),
         (b"[" * 50_000, 400, "bad_request"),
         (b" " * 70_000, 413, "too_long"),
     ],
