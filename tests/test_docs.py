@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import kindhand
+from bot.handoff.events import EVENTS
 from bot.settings import ROOT, described
 
 README = (ROOT / "README.md").read_text()
@@ -39,6 +40,12 @@ def test_every_action_is_in_the_docs() -> None:
     docs = "\n".join(page.read_text() for page in PAGES)
     verbs = [path.stem for path in (ROOT / "actions").glob("*.py") if not path.stem.startswith("_")]
     assert verbs and not [verb for verb in verbs if f"`{verb}`" not in docs and f"action_{verb}" not in docs]
+
+
+def test_every_event_is_in_the_docs() -> None:
+    page = (ROOT / "docs" / "delivery.md").read_text()
+    named = page.partition("## Events")[2].partition("##")[0]
+    assert set(re.findall(r"`([a-z]+)`", named)) == {event.wire for event in EVENTS}
 
 
 def test_every_room_says_what_belongs_in_it() -> None:
