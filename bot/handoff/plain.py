@@ -17,7 +17,12 @@ _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BETWEEN = rf"[\s{_INVISIBLE}.,_/\\|*\-\u2010-\u2015\u2212]"
 _DIGIT_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,4}}\d){{11,}}")
+# Grouped as on the card itself, whatever stands between the groups.
+_AS_PRINTED = re.compile(
+    r"(?<!\d)(?:\d{4}(?:[\W_]{1,8}\d{4}){3}|\d{4}[\W_]{1,8}\d{6}[\W_]{1,8}\d{5})(?!\d)"
+)
 _GROUP = re.compile(r"\d+")
+_LONGEST_TELEPHONE = 15  # digits, after a +
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17, 12)
 
 
@@ -49,9 +54,14 @@ def one_line(text: str, longest: int) -> str:
     return " ".join(mask_cards(_composed(text)).split())[:longest]
 
 
+def tidy_note(text: str, longest: int) -> str:
+    """Clean a note, which may be empty, and cut it to a length."""
+    return mask_cards(_composed(text)).strip()[:longest]
+
+
 def mask_cards(text: str) -> str:
     """Hide all but the last four digits of every card number."""
-    return _DIGIT_RUN.sub(_masked_run, text)
+    return _AS_PRINTED.sub(_masked_groups, _DIGIT_RUN.sub(_masked_run, text))
 
 
 def _composed(text: str) -> str:
@@ -63,11 +73,10 @@ def _composed(text: str) -> str:
 def _masked_run(run: re.Match[str]) -> str:
     """Hide cards in a run of digits: whole groups of it, so that a date after a card is no hindrance."""
     before = run.string[: run.start()].rstrip()
-    if before.endswith("+"):
-        return run[0]  # a telephone number
-    shown, at = "", 0
     groups = list(_GROUP.finditer(run[0]))
-    first = 0
+    if before.endswith("+") and sum(len(group[0]) for group in groups) <= _LONGEST_TELEPHONE:
+        return run[0]
+    shown, at, first = "", 0, 0
     while first < len(groups):
         last = _card(groups, first)
         if last is None:
@@ -77,6 +86,11 @@ def _masked_run(run: re.Match[str]) -> str:
         shown += f"{run[0][at : groups[first].start()]}•••• {digits[-4:]}"
         at, first = groups[last].end(), last + 1
     return shown + run[0][at:]
+
+
+def _masked_groups(found: re.Match[str]) -> str:
+    digits = "".join(_GROUP.findall(found[0]))
+    return f"•••• {digits[-4:]}" if _is_card(digits) else found[0]
 
 
 def _card(groups: list[re.Match[str]], first: int) -> int | None:

@@ -41,7 +41,7 @@ from bot.handoff.model import (
     Reply,
     utc_now,
 )
-from bot.handoff.plain import mask_cards, plain
+from bot.handoff.plain import plain, tidy_note
 from bot.handoff.presence import Presence
 from bot.handoff.record import Record, open_record
 from bot.storage import conversations, handoffs, messages
@@ -217,7 +217,7 @@ class HandoffService:
         self, conversation_id: str, agent: Agent, version: int, note: str = ""
     ) -> Conversation:
         """Give the conversation back to the bot, which is told by whom and with which note."""
-        note = mask_cards(note).strip()[:NOTE_LENGTH]
+        note = tidy_note(note, NOTE_LENGTH)
 
         def work(record: Record) -> Conversation:
             record.move(record.conversation.hand_back(agent.id, version, record.now))

@@ -20,7 +20,9 @@ async def test_the_first_hello(desk: ServedDesk) -> None:
         assert first == {"id": "g1", "title": "Where is my order?", "text": "Where is my order?"}
 
 
-@pytest.mark.parametrize("page", ["http://[", "https://[::1", "javascript:alert(1)", "http://\ud800/", "x" * 9000])
+@pytest.mark.parametrize(
+    "page", ["http://[", "https://[::1", "javascript:alert(1)", "http://\ud800/", "x" * 9000]
+)
 async def test_an_odd_page_keeps_nobody_out(desk: ServedDesk, page: str) -> None:
     async with desk.visitor(page=page) as visitor:
         assert visitor.ready["last_seq"] == 0

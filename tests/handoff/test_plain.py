@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.errors import ProtocolError
-from bot.handoff.plain import LONGEST, mask_cards, one_line, plain
+from bot.handoff.plain import LONGEST, mask_cards, one_line, plain, tidy_note
 
 KEPT = [
     "Where is my order CK-10423?",
@@ -80,6 +80,14 @@ def test_the_longest_is_accepted() -> None:
         ("4242424242424242, 12/28, 123", "•••• 4242, 12/28, 123"),
         ("12 4242424242424242", "12 •••• 4242"),
         ("4242 4242 4242 4242 5555 5555 5555 4444", "•••• 4242 •••• 4444"),
+        ("4242:4242:4242:4242", "•••• 4242"),
+        ("(4242) (4242) (4242) (4242)", "(•••• 4242)"),
+        ("4242     4242     4242     4242", "•••• 4242"),
+        ("4242·4242·4242·4242", "•••• 4242"),
+        ("4242\u034f4242\u034f4242\u034f4242", "•••• 4242"),
+        ("3782'822463'10005", "•••• 0005"),
+        ("+4242424242424242", "+•••• 4242"),
+        ("+44 7700 900118, 4242 4242 4242 4242", "+44 7700 900118, •••• 4242"),
         ("order 10423: 4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2", "order 10423: •••• 4242"),
     ],
 )
@@ -95,6 +103,8 @@ def test_cards_are_hidden(typed: str, stored: str) -> None:
         "CK-10423, CK-10431 and CK-10398",
         "+44 7700 900118",
         "+4917612345678",
+        "+424242424242424",  # as long as a telephone number can be
+        "2026-11-21 21:34:04.785",
         "07700 900118",
         "RM 7730 4512 9GB",
         "on 21.11.2026 at 14:30",
@@ -108,6 +118,12 @@ def test_other_numbers_stay(typed: str) -> None:
 def test_order_numbers_are_never_taken_for_cards() -> None:
     listed = ["CK-" + str(number) for number in range(10_000, 10_500)]
     assert all(mask_cards(f"{a}, {b}") == f"{a}, {b}" for a, b in pairwise(listed))
+
+
+def test_a_note_may_be_empty_and_has_lines() -> None:
+    assert tidy_note(" \x00 ", 100) == ""
+    assert tidy_note("half \ud83d\r\n4242424242424242 ", 100) == "half \ufffd\n•••• 4242"
+    assert tidy_note("x" * 500, 100) == "x" * 100
 
 
 def test_names_are_one_short_line() -> None:
