@@ -9,7 +9,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
@@ -62,14 +62,29 @@ class ActionEndpoint(EndpointConfig):
             raise
 
 
+class AnsweredBefore(Exception):
+    """The message was answered already, but the answer was lost on its way to the desk."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        super().__init__()
+        self.tracker = tracker
+
+
 class TurnProcessor(MessageProcessor):
     """Rasa's processor for one turn. A turn without the action server is not kept: it can be repeated."""
 
-    def __init__(self, origin: MessageProcessor) -> None:
+    def __init__(self, origin: MessageProcessor, message_id: str) -> None:
         self.__dict__.update(origin.__dict__)
+        self._message_id = message_id
         self.actions = ActionEndpoint(origin.action_endpoint)
         self.action_endpoint = self.actions
         self.tracker: DialogueStateTracker | None = None
+
+    async def fetch_tracker_and_update_session(self, *args: Any, **kwargs: Any) -> DialogueStateTracker:
+        tracker = await super().fetch_tracker_and_update_session(*args, **kwargs)
+        if answers_to(self._message_id, tracker):
+            raise AnsweredBefore(tracker)
+        return tracker
 
     async def save_tracker(self, tracker: DialogueStateTracker) -> None:
         if self.actions.failed:
@@ -81,15 +96,21 @@ class TurnProcessor(MessageProcessor):
 async def take_turn(agent: Agent, message: UserMessage) -> DialogueStateTracker:
     """Let Rasa answer the message; return the conversation after it.
 
+    A message that was answered before gets the same answer and changes nothing.
+
     Raises:
         BrainUnavailable: there is no model, or the action server did not do its part.
         BrainTimeout: it took too long.
     """
     if not agent.is_ready():
         raise BrainUnavailable("model")
-    turn = TurnProcessor(agent.processor)
+    turn = TurnProcessor(agent.processor, message.message_id)
     try:
         await asyncio.wait_for(_locked(agent, turn, message), TURN_SECONDS)
+    except AnsweredBefore as before:
+        for said in answers_to(message.message_id, before.tracker):
+            await message.output_channel.send_response(message.sender_id, {"text": said.text, **said.data})
+        return before.tracker
     except asyncio.TimeoutError:
         raise BrainTimeout(f"No answer within {TURN_SECONDS:g} s.") from None
     if turn.tracker is None:
@@ -100,6 +121,20 @@ async def take_turn(agent: Agent, message: UserMessage) -> DialogueStateTracker:
 async def _locked(agent: Agent, turn: TurnProcessor, message: UserMessage) -> None:
     async with agent.lock_store.lock(message.sender_id):
         await turn.handle_message(message)
+
+
+def answers_to(message_id: str, tracker: DialogueStateTracker) -> list[BotUttered]:
+    """Return what the bot said to that message, if it was the last one."""
+    said: list[BotUttered] = []
+    since: list[BotUttered] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            since.insert(0, event)
+        elif isinstance(event, UserUttered):
+            if event.message_id != message_id:
+                break
+            said, since = since + said, []  # a “yes” that stands for a click is two events with one id
+    return said
 
 
 def ran(tracker: DialogueStateTracker, action: str) -> bool:

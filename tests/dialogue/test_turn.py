@@ -17,12 +17,14 @@ from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.dialogue import turn
-from bot.dialogue.turn import ActionEndpoint, TurnProcessor, ran, take_turn
+from bot.dialogue.channel import CollectedAnswers
+from bot.dialogue.turn import ActionEndpoint, TurnProcessor, answers_to, ran, take_turn
 from bot.errors import BrainTimeout, BrainUnavailable
 
 
@@ -114,8 +116,9 @@ def handled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TurnProcessor, "handle_message", handle_message)
 
 
-def take(brain: Rasa) -> DialogueStateTracker:
-    return asyncio.run(take_turn(brain, UserMessage("hello", sender_id="c1")))
+def take(brain: Rasa, id: str = "9", channel: CollectedAnswers | None = None) -> DialogueStateTracker:
+    message = UserMessage("hello", channel, sender_id="c1", message_id=id)
+    return asyncio.run(take_turn(brain, message))
 
 
 async def _answers(processor: TurnProcessor, message: UserMessage) -> None:
@@ -159,6 +162,53 @@ def test_a_turn_that_hangs_ends(handled: None, monkeypatch: pytest.MonkeyPatch) 
 def test_no_model_and_no_turn_are_said(handled: None, does: Any) -> None:
     with pytest.raises(BrainUnavailable):
         take(Rasa(does))
+
+
+BUTTONS = [{"title": "Yes", "payload": "/affirm"}]
+SAID = [
+    UserUttered("cancel it", message_id="1"),
+    BotUttered("Really?", {"buttons": BUTTONS}),
+    UserUttered("yes", message_id="3"),
+    UserUttered("/cancel_order", message_id="3"),
+    BotUttered("Done."),
+    BotUttered("Anything else?", {"buttons": BUTTONS}),
+]
+
+
+@pytest.mark.parametrize(
+    ("id", "until", "said"),
+    [
+        ("3", 6, ["Done.", "Anything else?"]),
+        ("1", 2, ["Really?"]),
+        ("1", 6, []),  # long ago: it is a new question with an old number
+        ("3", 4, []),  # nothing was said, so it may be tried again
+        ("5", 6, []),
+        ("1", 0, []),
+    ],
+)
+def test_what_was_answered_to_the_last_message(id: str, until: int, said: list[str]) -> None:
+    tracker = DialogueStateTracker.from_events("c1", SAID[:until])
+    assert [answer.text for answer in answers_to(id, tracker)] == said
+
+
+async def _looks_first(processor: TurnProcessor, message: UserMessage) -> None:
+    await processor.fetch_tracker_and_update_session(message.sender_id)
+    await _answers(processor, message)
+
+
+@pytest.mark.parametrize(("id", "kept"), [("3", []), ("5", ["c1"])])
+def test_an_answer_that_was_lost_is_said_again_and_nothing_is_done_again(
+    handled: None, monkeypatch: pytest.MonkeyPatch, id: str, kept: list[str]
+) -> None:
+    async def fetched(*args: Any) -> DialogueStateTracker:
+        return DialogueStateTracker.from_events("c1", SAID)
+
+    monkeypatch.setattr(MessageProcessor, "fetch_tracker_and_update_session", fetched)
+    brain, channel = Rasa(_looks_first), CollectedAnswers()
+    take(brain, id, channel)
+    assert brain.saved == kept
+    again = [{"text": "Done.", "buttons": []}, {"text": "Anything else?", "buttons": BUTTONS}]
+    assert channel.answers == ([] if kept else again)
 
 
 def test_what_ran_is_what_ran_since_the_last_message() -> None:
