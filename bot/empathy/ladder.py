@@ -43,6 +43,8 @@ THREAT = 0.25  # what a threat adds to the level
 RISEN = 0.12  # after a "no", this much worse counts as clearly worse
 OFFER_AFTER, HAND_OVER_AFTER = 2, 3  # attempts, repeats or misunderstandings
 NOTICED = 0.15
+CLEAR = 0.35  # so much distress in one message is a feeling spoken out: a careful answer is due
+STAKES = {"deadline", "high_value", "order_trouble", "trouble"}
 
 
 @dataclass(frozen=True)
@@ -126,16 +128,15 @@ def _gentle_step(state: MoodState, ladder: LadderSettings, level: float) -> str:
         return "none"
     if state.stuck_now or state.repeated_now or level >= ladder.repair:
         return "repair"
+    if state.emotion == "confused":
+        return "none"  # a clearer answer helps, sympathy does not
     return "acknowledge" if max(level, state.distress) >= ladder.acknowledge - RISEN else "none"
 
 
 def _tone(state: MoodState, level: float, ladder: LadderSettings) -> str:
     grave = {"vulnerability", "safety", "abuse", "legal_threat", "privacy_or_security"}
-    if (
-        level >= ladder.repair
-        or grave & {s.code for s in state.signals_now()}
-        or state.emotion in ("sad", "angry")
-    ):
+    spoken_out = state.distress * ladder.sensitivity >= CLEAR or state.emotion in ("sad", "angry")
+    if level >= ladder.repair or spoken_out or grave & {s.code for s in state.signals_now()}:
         return "careful" if state.target not in ("third_party", "self") or level >= ladder.repair else "warm"
     return "warm" if max(level, state.distress) >= 0.2 or state.stuck_now else "plain"
 
@@ -209,8 +210,9 @@ def _serious(state: MoodState, ladder: LadderSettings, level: float) -> list[_Ca
 
 def _threats(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
     cases = []
+    said = {s.code for s in state.signals_now()}
     for code in ("churn_threat", "public_review_threat"):
-        if _now(state, code):
+        if code in said:
             score = level + THREAT
             step = "hand_over" if score >= ladder.hand_over else "offer"
             cases.append(_Case(step, _reason(code, score, ladder.hand_over, _quotes(state, code))))
@@ -271,12 +273,17 @@ def _unresolved(state: MoodState, ladder: LadderSettings, level: float) -> list[
 
 
 def _urgent(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
-    """Something that went wrong while a date or a lot of money hangs on it."""
-    stakes = _quotes(state, "deadline") + _quotes(state, "high_value")
-    freshly = _now(state, "deadline") or state.distress >= NOTICED or _now(state, "trouble")
-    if not (stakes and state.troubled and freshly):
+    """Something that went wrong shortly before or after a date or a lot of money was named."""
+    near = state.signals_nearby()
+    troubles = {s.code for s in near if s.code in ("order_trouble", "trouble")}
+    costly = ("deadline", "high_value") if "order_trouble" in troubles else ("deadline",)
+    stakes = tuple((s.seq, s.quote) for s in near if s.code in costly)
+    freshly = state.distress >= NOTICED or {s.code for s in state.signals_now()} & STAKES
+    if not (stakes and troubles and freshly):
         return []
-    return [_Case("hand_over", _reason("high_value_or_urgent", max(level, 0.75), 0.7, stakes))]
+    pressing = "order_trouble" in troubles and any(s.code == "deadline" for s in near)
+    step = "hand_over" if pressing or level >= ladder.repair else "offer"
+    return [_Case(step, _reason("high_value_or_urgent", max(level, 0.75), 0.7, stakes))]
 
 
 def _vulnerable(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
@@ -287,9 +294,11 @@ def _vulnerable(state: MoodState, ladder: LadderSettings, level: float) -> list[
     if not said or not (now or asks):
         return []
     score = now or 0.45
-    if asks or state.troubled or level >= ladder.offer:
+    troubled = any(s.code in ("order_trouble", "trouble") for s in state.signals_nearby())
+    if asks or troubled and score > 0.4 or level >= ladder.offer:
         return [_Case("hand_over", _reason("vulnerability", score + THREAT, 0.6, said))]
-    return [_Case("offer" if score > 0.4 else "acknowledge", _reason("vulnerability", score, 0.4, said))]
+    step = "offer" if troubled or score > 0.4 else "acknowledge"
+    return [_Case(step, _reason("vulnerability", score, 0.4, said))]
 
 
 def _puzzled(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:

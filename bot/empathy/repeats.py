@@ -1,5 +1,6 @@
 """Has the visitor asked this before? Likeness of two messages by their words and letters."""
 
+import re
 from collections.abc import Callable
 
 from bot.empathy.words import words
@@ -7,6 +8,8 @@ from bot.empathy.words import words
 Similarity = Callable[[str, str], float]
 
 SAME = 0.72
+SLIP = 0.3
+_NUMBER = re.compile(r"\d+")
 _FILLER = """
     a an and are as at be been but by can could did do does for from had has have hello hey hi i id if im
     in is it its ive just me my of ok okay on or please pls plz so still that the then there they this to
@@ -19,11 +22,26 @@ _NO_CONTENT = frozenset(_FILLER.split())
 def likeness(one: str, other: str) -> float:
     """Return how alike two messages are, from 0 to 1, ignoring filler words."""
     first, second = _content(one), _content(other)
+    if _numbers(one) != _numbers(other) or _contrast(first, second):
+        return 0.0
     if len(first) < 2 or len(second) < 2:
         return 1.0 if first and first == second and len(one) > 12 else 0.0
     shared = len(first & second)
     by_words = shared / min(len(first), len(second)) * (0.5 + 0.5 * shared / max(len(first), len(second)))
     return max(by_words, _dice(_pairs(first), _pairs(second)))
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Return the numbers in a text: the same words about another order ask something else."""
+    return frozenset(_NUMBER.findall(text))
+
+
+def _contrast(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Say whether each has something of its own, and not just the same word with a slip: France and Spain."""
+    mine, yours = first - second, second - first
+    return bool(mine and yours) and not any(
+        _dice(_pairs(frozenset({a})), _pairs(frozenset({b}))) >= SLIP for a in mine for b in yours
+    )
 
 
 def _content(text: str) -> frozenset[str]:

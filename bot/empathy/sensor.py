@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.empathy.asking import told
 from bot.empathy.cues import CueFinder
 from bot.empathy.lexicon import Lexicon
 from bot.empathy.phrases import PHRASES
@@ -19,15 +20,20 @@ _TOPICS = frozenset(
 )
 _GRAVE = frozenset({"safety", "privacy_or_security", "explicit_request"})
 _REFUSALS = """
-    sorry cannot cant unable unfortunately declined refused impossible afraid not failed understand wrong
-    however only late no
+    sorry cannot cant unable unfortunately declined refused impossible afraid
 """
+_CONSENT = {"ok", "okay", "k", "fine", "sure", "noted", "i", "see", "oh", "right", "then", "cool"}
 _GOOD_NEWS = """
     booked done confirmed refunded cancelled changed delivered arrives ready sorted found
+"""
+_OCCASIONS = """
+    birthday wedding anniversary funeral christening graduation retirement interview exam flight surgery
+    operation party event eightieth ninetieth seventieth sixtieth fiftieth fortieth thirtieth opening
 """
 _JOKES = frozenset(
     {"swearing", "legal_threat", "abuse", "churn_threat", "public_review_threat", "blame", "bot_insult"}
 )
+MORE = 0.25  # how much of its weight a cue brings when another of its kind stands in the message
 _NEUTRAL_BASE = 0.22
 _NOTICED = 0.3  # how unpleasant the words of a message must be before the lexicon has a say
 
@@ -45,6 +51,7 @@ class CueLexiconDetector:
         cues = self._finder.find(text)
         valence = self._lexicon.valence(text)
         cues = _in_context(cues, text, context)
+        cues = _without_plain_dates(cues, text)
         cues = _taken_lightly(cues, valence)
         cues = _with_irony(cues, text)
         cues += _shape(text, cues)
@@ -78,11 +85,32 @@ def _in_context(cues: list[Cue], text: str, context: str) -> list[Cue]:
     cues = _without(cues, {"shrug"})
     before = {word.plain for word in words(context)}
     if before & set(_REFUSALS.split()):
+        if _taken_well(cues, text):
+            return _without(cues, {"delight", "gratitude"})  # a formula after a refusal, no joy
         stung = _without(cues, {"delight", "gratitude", "sarcasm"})
         return [*stung, _whole(text, "curt", "answers curtly to a refusal", 0.32)]
     if before & set(_GOOD_NEWS.split()) and not text.strip().endswith("."):
         return [*cues, _whole(text, "delight", "is pleased", 0.0)]
     return cues
+
+
+def _taken_well(cues: list[Cue], text: str) -> bool:
+    """Tell "ok thanks", and "ok" without a full stop, from a praise that is meant bitterly."""
+    said = {word.plain for word in words(text)}
+    return not text.strip().endswith(".") and ("gratitude" in _codes(cues) or said <= _CONSENT)
+
+
+def _without_plain_dates(cues: list[Cue], text: str) -> list[Cue]:
+    """Drop a date that is only asked about ("can I get it by Friday?"), unless something hangs on it."""
+    return [
+        cue for cue in cues if cue.code != "deadline" or _occasion(cue) or told(text, cue.start, date=True)
+    ]
+
+
+def _occasion(cue: Cue) -> bool:
+    """Say whether it names a day that will not wait, such as a wedding on Saturday."""
+    said = {word.plain for word in words(cue.quote)}
+    return bool(said & set(_OCCASIONS.split()) and said & (CONCEPTS["SOON"] | {"by", "before"}))
 
 
 def _taken_lightly(cues: list[Cue], valence: float) -> list[Cue]:
@@ -118,14 +146,17 @@ def _shape(text: str, cues: list[Cue]) -> list[Cue]:
 
 
 def _weights(cues: Iterable[Cue]) -> dict[str, float]:
-    """Return the weight of each code once; words that already count under a heavier code count half."""
+    """Return the weight of each code; words under a heavier one count half, more of a kind a quarter."""
     weights: dict[str, float] = {}
     taken: list[tuple[int, int]] = []
     for cue in sorted(cues, key=lambda cue: (-cue.weight, cue.start, cue.code)):
-        if cue.code in weights or not cue.weight:
+        if not cue.weight:
             continue
         shared = any(cue.start < end and start < cue.end for start, end in taken)
-        weights[cue.code] = cue.weight / 2 if shared else cue.weight
+        if cue.code not in weights:
+            weights[cue.code] = cue.weight / 2 if shared else cue.weight
+        elif not shared:
+            weights[cue.code] = _either((weights[cue.code], cue.weight * MORE))
         taken.append((cue.start, cue.end))
     return weights
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from bot.empathy import asking
 from bot.empathy.reading import Cue, Detector, Reading, Turn
 from bot.empathy.repeats import SAME, Similarity, likeness
 
@@ -11,15 +12,19 @@ RISE = 0.85  # how much of a message's distress goes into the level
 KEEP_UPSET, KEEP_CALM, KEEP_PLEASED = 0.85, 0.75, 0.4  # how much of the level stays after such a message
 ELSEWHERE = 0.35  # anger that is not about us counts this much
 CALM = 0.12
+UPSET = 0.25  # from here on a cancellation is a threat to leave
+STILL = 0.25  # after an answer to a trouble, this much distress says that it did not help
 LABELS = ((0.3, "calm"), (0.5, "uneasy"), (0.75, "upset"), (1.01, "urgent"))
 TREND = 0.05
 REMEMBERED, KEPT, LONGEST = 8, 60, 300
+NEARBY = 3  # what was said this many messages ago still belongs to what is said now
 
 REASON_OF = {
     "explicit_request": "explicit_request",
     "bot_refusal": "bot_refusal",
     "legal_threat": "legal_threat",
     "churn_threat": "churn_threat",
+    "quitting": "churn_threat",
     "public_review_threat": "public_review_threat",
     "safety": "safety",
     "abuse": "abuse",
@@ -32,6 +37,8 @@ REASON_OF = {
     "deadline": "deadline",
     "high_value": "high_value",
     "account_of_dead": "help_needed",
+    **dict.fromkeys(("late", "damaged", "wrong_item", "missing_item", "broken_promise"), "order_trouble"),
+    **dict.fromkeys(("refund_trouble", "access_trouble", "cancel_trouble", "trouble"), "trouble"),
 }
 CAUSES = (
     *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "cancel_trouble"),
@@ -41,6 +48,9 @@ TROUBLES = (
     *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "cancel_trouble"),
     *("trouble", "broken_promise", "waiting", "unresolved", "told_before"),
 )
+ASKABLE = (*TROUBLES[:8], "illness", "hardship")  # one may ask about these without having any
+
+SETTLED = ("deadline", "high_value", "help_needed", "order_trouble", "trouble")  # by a person, or found
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,11 @@ class MoodState:
         """Return the moments with something telling in them since a person last answered."""
         return tuple(moment for moment in self.moments if moment.cues and moment.seq > self.relieved)
 
+    def signals_nearby(self) -> tuple[Signal, ...]:
+        """Return what the visitor's latest few messages said."""
+        nearby = {moment.seq for moment in self.moments[-NEARBY:]}
+        return tuple(signal for signal in self.signals if signal.seq in nearby)
+
     def signals_now(self) -> tuple[Signal, ...]:
         """Return what the visitor's latest message said."""
         return tuple(signal for signal in self.signals if signal.seq == self.seq)
@@ -166,7 +181,7 @@ def _relieved(state: MoodState, turn: Turn) -> MoodState:
         ("unresolved", "repeats", "bot_failures", "confusion", "failing", "since_offer"), 0
     )
     flags = dict.fromkeys(("stuck_now", "repeated_now", "troubled", "declined"), False)
-    signals = tuple(s for s in state.signals if s.code not in ("deadline", "high_value", "help_needed"))
+    signals = tuple(s for s in state.signals if s.code not in SETTLED)
     fresh = replace(
         state, **counts, **flags, signals=signals, offered_level=None, heard=(), relieved=turn.seq
     )
@@ -175,9 +190,10 @@ def _relieved(state: MoodState, turn: Turn) -> MoodState:
 
 def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) -> MoodState:
     eased = reading.has("resolved")
+    told = _told(state, turn.text, reading)
     repeated = not eased and _is_repeat(state, turn.text, reading, similar)
-    stuck = not eased and _is_stuck(state, reading)
-    state = _counted(state, reading, eased=eased, repeated=repeated, stuck=stuck)
+    stuck = not eased and _is_stuck(state, reading, told)
+    state = _counted(state, reading, told, eased=eased, repeated=repeated, stuck=stuck)
     state = _offer_answered(state, turn, reading)
     level = _level(state, reading)
     return replace(
@@ -196,31 +212,52 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
     )
 
 
+def _told(state: MoodState, text: str, reading: Reading) -> list[Cue]:
+    """Return the cues without the troubles that are only asked about, and without a calm cancellation."""
+    upset = max(state.level, reading.distress) >= UPSET
+    return [
+        cue
+        for cue in reading.cues
+        if (cue.code not in ASKABLE or asking.told(text, cue.start)) and (cue.code != "quitting" or upset)
+    ]
+
+
 def _is_repeat(state: MoodState, text: str, reading: Reading, similar: Similarity) -> bool:
-    if not state.answered or reading.has("explicit_request", "gratitude", "agrees", "declines", "delight"):
+    """Say whether it was asked before and answered; saying it anew because we did not follow is no repeat."""
+    pleasant = reading.has("explicit_request", "gratitude", "agrees", "declines", "delight")
+    if pleasant or not state.answered or state.failing:
         return False
     return any(similar(text[:LONGEST], earlier) >= SAME for earlier in state.heard)
 
 
-def _is_stuck(state: MoodState, reading: Reading) -> bool:
+def _is_stuck(state: MoodState, reading: Reading, told: Sequence[Cue]) -> bool:
     """Say whether something was tried and did not help: said so, or told again after an answer."""
     if reading.has("told_before"):
         return True
-    told_again = state.answered and reading.has("trouble", "access_trouble")
-    return state.troubled and (told_again or reading.has("unresolved", "sarcasm"))
+    told_again = state.answered and bool({"trouble", "access_trouble"} & {cue.code for cue in told})
+    if not state.troubled:
+        return False
+    hurt = reading.emotion in ("frustrated", "angry") and reading.target != "third_party"
+    still = state.answered and (reading.has("elapsed") or hurt and reading.distress >= STILL)
+    return told_again or still or reading.has("unresolved", "sarcasm")
 
 
-def _counted(state: MoodState, reading: Reading, *, eased: bool, repeated: bool, stuck: bool) -> MoodState:
+def _counted(
+    state: MoodState, reading: Reading, told: Sequence[Cue], *, eased: bool, repeated: bool, stuck: bool
+) -> MoodState:
     if eased:
-        state = replace(state, unresolved=0, repeats=0, bot_failures=0, failing=0, troubled=False)
+        signals = tuple(s for s in state.signals if s.code not in SETTLED)
+        state = replace(
+            state, unresolved=0, repeats=0, bot_failures=0, failing=0, troubled=False, signals=signals
+        )
     puzzled = reading.emotion == "confused"
-    said = [Signal(REASON_OF[c.code], 0, c.quote, c.weight) for c in _first_of_each(reading.cues)]
+    said = [Signal(REASON_OF[c.code], 0, c.quote, c.weight) for c in _first_of_each(told)]
     return replace(
         state,
         unresolved=state.unresolved + stuck,
         repeats=state.repeats + repeated,
         confusion=state.confusion + 1 if puzzled else max(0, state.confusion - (reading.distress < CALM)),
-        troubled=state.troubled or reading.has(*TROUBLES),
+        troubled=state.troubled or any(cue.code in TROUBLES for cue in told),
         stuck_now=stuck,
         repeated_now=repeated,
         signals=(*state.signals, *said),

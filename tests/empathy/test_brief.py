@@ -8,7 +8,7 @@ import pytest
 from bot.empathy.brief import compose
 from bot.empathy.ladder import LABELS, LadderSettings, decide
 from bot.empathy.reading import Turn
-from bot.empathy.state import REASON_OF, MoodState, fold
+from bot.empathy.state import REASON_OF, SETTLED, MoodState, fold
 from bot.empathy.wording import DONTS, DOS, STEP, TROUBLE
 
 CARD = {
@@ -133,4 +133,4 @@ def test_suggestions_never_claim_feelings_nor_shout(cause):
 def test_every_reason_has_advice_and_every_cause_a_step():
     assert set(LABELS) <= set(DOS) and set(LABELS) <= set(DONTS)
     assert set(TROUBLE) <= set(STEP)
-    assert set(REASON_OF.values()) - {"deadline", "high_value", "help_needed"} <= set(LABELS)
+    assert set(REASON_OF.values()) - set(SETTLED) <= set(LABELS)

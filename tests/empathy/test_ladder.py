@@ -4,52 +4,30 @@ from dataclasses import replace
 
 import pytest
 
-from bot.empathy.ladder import LABELS, TOPICS, Decision, LadderSettings, Reason, decide
+from bot.empathy.ladder import LABELS, STEPS, TOPICS, Decision, LadderSettings, Reason, decide
 from bot.empathy.reading import Turn
 from bot.empathy.state import MoodState, advance, fold
-from tests.empathy.scenes import SCENES
+from tests.empathy.scenes import OFFER, Scene, play, scenes
 
 LADDER = LadderSettings()
 ANSWER = "Here is what I know about that."
-OFFER = "Shall I ask a person to take over?"
 
 
-def played(detector, said, *, bot=(), failed=(), ladder=LADDER, offers=True):
-    """Play a scene: after each message decide, then let the bot answer; return the decisions."""
-    state, decisions = MoodState(), []
-    for number, text in enumerate(said, start=1):
-        state = advance(state, Turn("visitor", text, 2 * number - 1), detector)
-        decision = decide(state, ladder)
-        decisions.append(decision)
-        offered = offers and decision.step == "offer"
-        answer = bot[number - 1] if len(bot) >= number else ANSWER
-        turn = Turn("bot", OFFER if offered else answer, 2 * number, failed=number in failed, offered=offered)
-        state = advance(state, turn, detector)
-    return decisions
+def played(detector, *said):
+    """Return the decisions in a conversation in which the bot always has an answer."""
+    talk = tuple(line for text in said for line in (f"> {text}", f"< {ANSWER}"))
+    return play(Scene("", talk), detector, LADDER).decisions
 
 
-def first(decisions, *steps):
-    return next((n for n, d in enumerate(decisions, start=1) if d.step in steps), 0)
-
-
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", [*scenes("known"), *scenes("tuning")], ids=lambda scene: scene.name)
 def test_a_person_takes_over_when_a_support_lead_would(detector, scene):
-    decisions = played(detector, scene.said, bot=scene.bot, failed=scene.failed)
-    steps = [decision.step for decision in decisions]
-    if scene.expect == "no":
-        assert not {"offer", "hand_over"} & set(steps), steps
-        return
-    wanted = ("hand_over",) if scene.expect == "yes" else ("offer", "hand_over")
-    turn = first(decisions, *wanted)
-    assert turn and abs(turn - scene.turn) <= scene.tolerance, steps
-    assert scene.reason in {reason.code for d in decisions for reason in d.reasons}, steps
-    if scene.expect == "offer":
-        assert decisions[turn - 1].step == "offer", steps
+    outcome = play(scene, detector, LADDER)
+    assert outcome.wrong(scene) == "", outcome.steps
 
 
 def test_reasons_carry_score_threshold_and_evidence(detector):
     said = ("my parcel is late", "i already told you", "this is a disgrace, get me a human")
-    decision = played(detector, said)[-1]
+    decision = played(detector, *said)[-1]
     assert decision.step == "hand_over"
     assert decision.cause == "explicit_request@5"
     request = decision.reasons[0]
@@ -60,7 +38,7 @@ def test_reasons_carry_score_threshold_and_evidence(detector):
 
 def test_a_person_is_never_offered_twice_in_a_row(detector):
     said = ("reset link doesnt work", "same", "same again", "still the same", "same")
-    steps = [d.step for d in played(detector, said)]
+    steps = [d.step for d in played(detector, *said)]
     assert "offer" in steps
     assert all(not (a == b == "offer") for a, b in zip(steps, steps[1:], strict=False))
 
@@ -154,6 +132,52 @@ def test_good_customers_and_sensitive_owners_reach_a_person_sooner(detector):
 )
 def test_the_tone_follows(detector, text, tone):
     assert decide(fold([Turn("visitor", text, 1)], detector), LADDER).tone == tone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My parcel is late again and I am really fed up",
+        "my coffee is late and i'm fed up",
+        "I've had enough of waiting for this order",
+        "this is so frustrating",
+        "not happy at all with my order",
+        "I am absolutely furious about my order",
+    ],
+)
+def test_a_feeling_spoken_out_is_answered_with_care_and_not_with_a_guess_at_the_topic(detector, text):
+    decision = decide(fold([Turn("visitor", text, 1)], detector), LADDER)
+    assert (decision.tone, decision.step in ("acknowledge", "repair")) == ("careful", True)
+    unclear = Scene("", (f"> {text}", "<? Did you mean one of these?"))
+    assert play(unclear, detector, LADDER).steps == ("offer",)
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        (("my mug came broken", "it is a present for my mother's birthday on sunday"), "hand_over"),
+        (("i need something for my mother's birthday on sunday", "is my last order late?"), "none"),
+        (("we ordered 40 boxes and five came broken",), "offer"),
+        (("the newsletter page does not work", "we plan a wedding for 80 guests"), "none"),
+        (
+            ("my order is late", "what is decaf", "do you have tea", "and cups", "my party is on friday"),
+            "none",
+        ),
+    ],
+)
+def test_a_date_or_much_money_counts_beside_a_trouble_that_was_told(detector, said, step):
+    assert played(detector, *said)[-1].step == step
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        (("please cancel everything", "all of it, yes"), "none"),
+        (("i am fed up with you", "cancel everything"), "offer"),
+    ],
+)
+def test_a_cancellation_is_a_threat_only_from_somebody_upset(detector, said, step):
+    assert max(STEPS.index(d.step) for d in played(detector, *said)) == STEPS.index(step)
 
 
 def test_nothing_said_nothing_done():

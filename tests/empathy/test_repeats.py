@@ -14,6 +14,12 @@ from bot.empathy.repeats import SAME, likeness
         ("can i change the delivery adress", "can i change the delivery address", True),
         ("do you sell decaf beans", "do you sell whole beans", False),
         ("when do you open on sunday", "when do you close on monday", False),
+        ("status of order CK-10423 please", "status of order CK-10431 please", False),
+        (
+            "what does express shipping to france cost for beans",
+            "what does express shipping to spain cost for beans",
+            False,
+        ),
         ("CK-10423", "CK-10423", False),
         ("yes", "yes", False),
         ("", "", False),

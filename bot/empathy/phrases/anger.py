@@ -7,17 +7,18 @@ ANGER = (
     Phrase("blame", "blames us", 0.55, "angry", """
         BADLY service|company|people|support|experience|delivery|customer|treatment|outfit|lot|way
         < just|simply? BADLY $
+        absolute|utter|complete|total|pure|proper BADLY
         this|that|it|you is|was|are such? a|an absolute|complete|total|utter|bloody|fucking? BADLY
         thats|youre|its|such a|an absolute|complete|total|utter|bloody|fucking? BADLY
         absolutely|completely|utterly|totally|bloody|fucking|beyond|simply|frankly|so|is|are|its|youre|this BADLY
         < utterly|absolutely|totally|completely|simply|a|an|an|just? absolute|utter|complete|total? BADLY $
-        what a|an|absolute? BADLY
+        what a|an|absolute|utter|complete|total BADLY
         < what a|an|absolute? BADLY
         your|ur|yours fault|doing|mess|screwup|cockup|incompetence
         US NOT care|give|bother|listen|deserve *
         how dare you
         you|your people|lot|company|guys|shop|business are|is|ruined|have|disgust|make|should|dont|messed|screwed *
-        you|youve|yous ruined|wrecked|destroyed|messed|screwed|robbed|conned|cheated|lied|stole|ripped|ignored|failed|spoiled|spoilt|lost
+        you|youve|yous have|just|all|clearly|simply? ruined|wrecked|destroyed|messed|screwed|robbed|conned|cheated|lied|stole|ripped|ignored|failed|spoiled|spoilt|lost
         CROOK|con company|artists|artist|$
         you|youre|are|bunch|of|absolute|bloody|total|load CROOK
         bunch|pack|load|shower of CROOK|INSULT|amateurs|clowns|jokers|cowboys
@@ -28,7 +29,9 @@ ANGER = (
         ashamed of|yourselves yourselves?
         sort|get it|this|yourselves|your|yourself out|act|sorted|together together?
         fix this|it or|now|immediately
-        NOT|wont acceptable|stand|tolerate|accept|having|putting *
+        NOT acceptable
+        i|we wont|cannot|cant|will|refuse not|to? accept|tolerate|stand *
+        im|i|am|were not having|putting|standing *
         demand|demanding a|an|my|to|compensation|that
         want|expect|demand|require compensation|compensating|damages
         know my rights
@@ -60,6 +63,7 @@ ANGER = (
         BADLY|stupid|dumb|crap|bloody|fucking|damn|worthless|daft|idiotic|thick|annoying|INSULT BOT|machine|computer
         BOT is|are|was so|a|just|totally|completely? BADLY|stupid|dumb|crap|worthless|broken|hopeless|annoying|shit
         you|u|youre|your|ur are|a|just|only|such? a|just|such? stupid|dumb|useless|idiotic|worthless|BADLY BOT|machine|computer
+        youre|ur NOT even? listening|helping|reading|understanding|understand
         you|u NOT understand|listen|get|listening|understanding|help|helping anything|a|it|what|me|this|$
         NOT even|clearly understand|read|listening|reading
         this BOT again|keeps|cant|wont

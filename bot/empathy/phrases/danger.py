@@ -9,7 +9,8 @@ DANGER = (
         overdose|overdosed
         hurt|cut myself|himself|herself|themselves
         end my|it|his|her life|all|tonight
-        ending my life|it|all
+        ending my life
+        ending it all
         NOT want|wanna to? live|be|exist|wake|go|carry anymore|here|up|on|alive|any|alive more|longer|anymore|$
         want|wanna|wish|going|ready|rather to|i|be? be|was|were? die|dead|disappear $
         want|wanna|wish|going|ready to? be|i|just? die|dead
@@ -22,6 +23,8 @@ DANGER = (
         took|taken|swallowed all|too|a|an|whole|overdose|the|my many|lot|of|overdose|bottle|pills|tablets|packet *
         caught|on|catching fire
         set|setting|started a? fire
+        sparked|sparking when|out|up|as|while|and|from
+        socket|plug|kettle|grinder|machine|wire|lead sparked|sparks|sparking
         burst|went into|up flames
         went|gone|goes|go|came|up on|up|in|out fire|flames|smoke|bang|sparks
         burst|went into|up|in flames|smoke
@@ -39,9 +42,10 @@ DANGER = (
         ambulance|paramedics
         in|rushed|taken|ended|went|to|at to|up|in|the? the? hospital|aande|emergency|er because|after|from|with|due|your|the|drinking|it|eating
         ended|rushed|taken|landed|went up|to|in|him|her|us|me|my? to|in|the? hospital|a&e|aande|emergency
-        glass|metal|plastic|mould|mold|maggots|maggot|insects|insect|needle|blade|screw|wire|bleach|shard|shards|nail|razor|mouse|rat|chemical|poison|mercury in|inside|from|of|among the|my|your|this|our|coffee|glass|a|that? coffee|bag|beans|cup|drink|food|packet|tin|mouth|box|cake|grounds|sandwich|latte
+        found|piece|pieces|bit|bits|shard|shards|chunk|lump of|a|some|bit? plastic in|inside|from|among the|my|your|this|coffee|a *
+        glass|metal|mould|mold|maggots|maggot|insects|insect|needle|blade|screw|wire|bleach|shard|shards|nail|razor|mouse|rat|chemical|poison|mercury in|inside|from|of|among the|my|your|this|our|coffee|glass|a|that? coffee|bag|beans|cup|drink|food|packet|tin|mouth|box|cake|grounds|sandwich|latte
         swallowed|swallow|cut|choked|choking|bit|chipped|ate|cracked on|a|my|some|the|it|glass|metal|piece|up *  glass|metal|piece|plastic|screw|mouth|throat|tooth|shard|bean|magnet|battery|beans
-        baby|child|dog|toddler|son|daughter|cat|kid ate|swallowed|drank|choking|choked|burned|burnt|scalded|collapsed|NOT|has|got|is|swallow *
+        baby|child|dog|toddler|son|daughter|cat|kid|kids|children is|was|has|just|got|nearly|almost? ate|eaten|swallowed|drank|choking|choked|burned|burnt|scalded|collapsed|poisoned|bleeding
         burned|burnt|scalded|burns|burn|scald my|me|his|her|himself|myself|herself|our|badly|the|on|from hand|hands|face|arm|arms|leg|legs|son|daughter|child|badly|fingers|lap|skin|mouth|finger|baby *
         poisoned|poisoning
         food poisoning
@@ -103,6 +107,8 @@ DANGER = (
         charged|billed|taken|took|charging|paid me|money|for|payment|us|it? after|even|although|despite|for|though|when i|cancelled|having|something|a|it|cancelling|thing *  cancelled|cancelling|cancellation|returned|never|paused
         charged me|us|for more|NUMBER|the|too|wrong|something|extra|an|a|nothing wrong|than|amount|much|i|never|didnt|extra *
         overcharged|overcharging|overcharge
+        took|taken|charged|takes|debited the|my|same money|payment|amount|card twice|again|NUMBER times?
+        charged|billed|paid for a|an|the|my|one order|delivery|subscription|bag i|we|which|that i? had|have|already|never? cancelled|returned|received|got
         money|payment has|was|is|left|gone|went|taken|been|left|out|from? been|has|was|gone|my? taken|left|out|gone|account and|but|twice|no|without|order
         order failed|cancelled|vanished|disappeared but|and money|payment|card|bank *
         """, """
@@ -121,7 +127,8 @@ DANGER = (
         hacked|hacker|hackers
         ANYONE|somebody|stranger|they|else|ex|he|she|husband|wife|PERSON has|is|was|got|else|logged|keeps|been|used|changed|using|can|in|into|have access|got|been|logged|using|in|into|getting|ordering|changed|used|see|gained|has|my|hacked|to *  account|card|login|password|details|profile|name|email|address
         ANYONE else|elses|other|another|somebody|a|someones account|order|orders|details|address|name|data|card|invoice|information|email|history|profile is|in|on|to|showing|with|under|when|instead|appeared|came *
-        elses|other|another|strangers|different|wrong customers|persons|order|orders|details|address|name|data|invoice|information|card|people|peoples *  in|on|when|showing|my
+        elses|strangers order|orders|details|address|name|data|invoice|information|card *  in|on|when|showing|my
+        other|another|different|wrong customers|customer|persons|peoples order|orders|details|address|name|data|invoice|information|card
         see|seeing|shows|showing|sent|got|received|emailed|have|given me? ANYONE|another|other|a|somebody elses|else|customers|customer|persons|peoples|strangers details|address|order|name|data|invoice|card|email|account|information
         my|our card|cards|identity|wallet|purse|phone|details|bank|data|card details|was|were|has|have|is|been|got|data|number? been|was|were|got|have|has? stolen|cloned|leaked|compromised|exposed|used|published|shared|sold *
         data|security|privacy breach|leak|incident|violation
@@ -129,6 +136,7 @@ DANGER = (
         fraud|fraudulent|phishing|phished|scammed by|on|my|order|activity|charge|email|transaction|team|orders|payment|in|your|me|from|$
         fraudulent
         NOT|never place|placed|make|made|order|ordered|request|requested|change|changed|authorise this|that|an|any|the|it|these|my|those order|orders|purchase|password|email|address|it|reset|change
+        order|orders|purchase * * that|which i NOT|never made|placed|recognise|authorised
         order|orders|purchase|password|login that|which? i NOT|never place|placed|made|make|recognise|recognize|ordered|know|request|requested
         suspicious login|activity|email|order|charge|transaction|orders|payment
         unknown|strange|unfamiliar login|device|address|orders|activity|person

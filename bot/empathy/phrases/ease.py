@@ -86,7 +86,7 @@ EASE = (
         """, negatable=False),
     Phrase("confused", "does not understand", 0.24, "confused", """
         NOT understand
-        NOT follow|get this|that|you|it|what|any
+        NOT follow|get this|that|you|it|what
         NOT make any? sense
         NOT sure|clear what you|this|it|that|im|i mean|means|am|want|do|is|says|supposed
         what|wot|wat do|does|are|is|did you|that|it|this|u|they mean|talking|supposed|even|saying *
@@ -111,6 +111,7 @@ EASE = (
         NOT sure|know if|which|what|how|whether|where i|to|the|size|grind|coffee|you|we|would|yet|much|i|is|this *
         NOT see|know|follow|get|understand why|any|the|it? point|difference|delivered|button|football|much *
         i lost
+        im|am|bit lost * cant|find|cafe|shop|street
         what does that|this|it mean for|in|about *
         """, target="self", negatable=False),
     Phrase("joking", "is joking", 0.0, "neutral", """

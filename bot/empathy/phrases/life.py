@@ -124,31 +124,36 @@ LIFE = (
         sos
         mayday
         """, """
+        NOT sleep|slept|sleeping after|with|on|from|because
         NOT worried|worry|worrying|scared|afraid|panic|stressed|concerned|anxious|stress|nervous
         no worries|worry|panic|stress|rush
         im|am|i afraid|so NOT|you|that|i|we|not *
         can|should|how|do|is|does|safe you|i|it|this|the|your|my|to? get|recycle|microwave|is|be|dishwasher *  dishwasher|microwave|freezer|oven|vegans|hob|pregnant
         concerned with|about sustainability|packaging|plastic
         will|can|do|how i|we get|have my|it|the money back if|when|for|after
+        when|how|where do|will|can|would|should i|we get|have|see *
         is it|this|that ok|normal|safe to|if|for i|freeze|pause|use|pay|grind|order|store|dishwasher|come|bring|pick|collect|vegans *
         """),
     Phrase("deadline", "needs it by a date", 0.12, "anxious", """
-        by|for|before|needed SOON
-        by|before|for the|this|my|next|his|her|our? SOON|christmas|wedding|birthday|party|funeral|flight|weekend|event|mothers|fathers|valentines|easter|anniversary|interview|exam|surgery|holiday|move|guests|baby
-        its|it|is|thats my|our|his|her|for|the|a|KIN * birthday|wedding|anniversary|funeral|party|christening|eightieth|retirement|leaving|ninetieth|seventieth|sixtieth|fiftieth|fortieth|thirtieth|graduation|interview
-        birthday|wedding|anniversary|funeral|party|event|flight|surgery|christening|interview|launch|guests|eightieth|operation|opening is|are|on|in|arriving|for|it|this|starts? SOON|COUNT|hours|the|a|this|next
-        opens|open|opening|serve|serving|guests|leave|leaving|fly|flying|travel|travelling|moving|arrive|due at|on|in|for|here|to? SOON|six|seven|eight|nine|COUNT|NUMBER *
-        NUMBER|COUNT|two guests|people|customers arriving|coming|waiting|SOON
+        by|before|needed SOON
+        for SOON $
+        by|before|for the|this|my|next|his|her|our|KIN christmas|wedding|birthday|party|funeral|flight|event|valentines|easter|anniversary|interview|exam|surgery|guests|christening|eightieth|graduation
+        its|it|is|thats|be|was|are my|our|his|her|for|the|a|KIN * birthday|wedding|anniversary|funeral|party|christening|eightieth|retirement|leaving|ninetieth|seventieth|sixtieth|fiftieth|fortieth|thirtieth|graduation|interview
+        birthday|wedding|anniversary|funeral|party|event|flight|surgery|christening|interview|launch|eightieth|operation|opening is|are|on|in|for|its|this? on|in|this|next? SOON|the|this|next|COUNT
+        guests|people|visitors on|this|next|tomorrow|tonight SOON? *
+        guests|customers|visitors arrive|arriving|coming|come|waiting|due|are|here *
+        we|i|im|were open|opening|serve|serving|leave|leaving|fly|flying|travel|travelling|moving at|on|in|for|to? #|SOON|six|seven|eight|nine|COUNT
         time sensitive|critical
         deadline
         urgent|urgently|emergency
         running|run|ran out of time
-        need|needed|must|has|have it|this|them|the|that|parcel|order? to? be|arrive|get|come|here|delivered|in? here|delivered? by|before|for|today|tonight|tomorrow SOON|noon|christmas
-        in COUNT|an|one|half|NUMBER hour|hours|minutes|an
+        need|needed|needs|must|has|have it|this|them|the|that|parcel|order? to? be|arrive|get|come|here|delivered|in? here|delivered? by|before|for|today|tonight|tomorrow SOON|noon|christmas
+        without COUNT|one|NUMBER hours|days
         """, """
         open|opening|close|closed|shut|shutting|opens|closes|closing|shuts|hours on|for|until|by|in|before|tonight? SOON|the|this|christmas|easter|NUMBER
         are|is|do|when you|it|shop|cafe * on|this|for|open|shut SOON|christmas|easter
         emergency number|exit|contact
+        all|it|thats|nothing|enough|done for today|tonight|now
         have|had a nice|good|lovely
         table|class|tasting|workshop|event|collect|pick|appointment|slot|seats|booking|visit|pop|come|up|in for|on|this|by|is|in|it SOON
         for|with|this morning|mornings coffee|brew|cup|delivery|order

@@ -8,15 +8,18 @@ THREATS = (
         take|taking my|our business|custom|money|orders elsewhere|somewhere|away
         going|go|shop|shopping|buy|buying|look|order|ordering elsewhere
         go|going|switch|switching|move|moving|gone|went over? to|with a|your|another|the? competitor|competitors|competition|rival|rivals
-        never|NOT buying|buy|order|ordering|use|using|shop|shopping|come|coming|deal|spend|spending|return from|with|here|anything|back|another|you|your|a? you|here|again|from|penny|ever? again?
+        never|wont|not buying|buy|order|ordering|use|using|shop|shopping|come|coming|deal|dealing|spend|spending|return from|with|here|anything|back|another|you|your|a|again|ever you|here|again|from|penny|ever? again?
+        never|wont|not shop|shopping|deal|dealing|spend|spending $
         lost|losing|lose a|another|me|my|yourself|loyal|long as? a|loyal|good|customer|custom|long? customer|custom
-        last order|time|straw|purchase i|we|from|you|ever|ill|iwill *
+        last order|straw|purchase i|we|from|you|ever|ill|iwill *
+        last time ill|iwill|wewill|youll|ever *
         the last straw
         last time i|we|iwill|ill|im ever? order|buy|use|shop|ordering|buying|using|spend|shopping
-        done with you|this|your|the|copper|all *
+        done with you|this|your|copper|all *
         im|we|i|am|are leaving|done $
-        cancel|cancelling|close|closing|delete|deleting everything|all|my|the account|subscriptions|subscription|everything|it|of if|unless|because|as|for|right|if
-        cancel|cancelling everything|all
+        cancel|cancelling|close|closing|delete|deleting everything|all|my|the account|subscriptions|subscription|everything|it|of unless|right
+        find|finding|look|looking|use|using|try|trying|go for|to|with? another|different|better supplier|roaster|roastery|shop|company|place|provider
+        dont expect me to|again *
         your competitor|competitors
         there are other|plenty roasters|shops|companies|of *
         never again
@@ -35,13 +38,20 @@ THREATS = (
         NOT cancel|lose|leaving
         shop|buy|order elsewhere before|until
         """, target="us", negatable=False),
+    Phrase("quitting", "ends everything", 0.0, "neutral", """
+        cancel|cancelling everything|all
+        cancel|cancelling|close|closing|delete|deleting everything|all|my|the account|subscriptions|subscription|everything|it|of because|as|for|if
+        done with the|my|that|all *
+        """, "done with the|my|that tasting|class|form|washing|cup|bag"),
     Phrase("public_review_threat", "threatens to make it public", 0.55, "angry", """
         leave|leaving|write|writing|post|posting|give|giving|get|getting|deserve|deserves you|a|an|the|some|my? bad|negative|one|1|terrible|awful|honest|zero|scathing|stinking|worst|damning star|stars|reviews|review
+        expect|read|wait|watch for? my|a review|reviews
         bad|negative|terrible|scathing|damning|stinking|honest review|reviews coming|on|about|if|unless|for|everywhere|incoming|then|$
         one|1|zero|0 star|stars
         trustpilot|tripadvisor|watchdog
-        all over social|twitter|facebook|instagram|tiktok|x|google|reddit|the
-        put|post|posting|posted|share|sharing|putting|screenshot|screenshots|tweet|tweeting this|it|that|these|about|everything|the on|to|all|about|publicly|everywhere|you|screenshots|chat *
+        all over social|twitter|facebook|instagram|tiktok|x|google|reddit|the? internet|web|media|twitter|facebook
+        put|post|posting|posted|share|sharing|putting|screenshot|screenshots|tweet|tweeting this|it|that|these|about|everything|the * on|to|all|about * facebook|google|twitter|instagram|tiktok|reddit|online|internet|social|media|web|trustpilot|groups|linkedin|x
+        post|posting|share|sharing|tweet|tweeting this|it|that|these|about|everything|screenshots publicly|everywhere|you|screenshots|chat|about *
         tell|telling|warn|warning everyone|everybody|people|all|my|others|the|friends i|about|not|to|how|my|know
         make|making sure everyone|everybody|people|all * * knows|know|hears|hear|sees
         go|going public|viral|press
@@ -55,6 +65,8 @@ THREATS = (
         how|where|can|could|should|do|may|id|iwould|would|want|love|happy|wanted|like i|you|to|leave|we? leave|write|post|give a|an|you? review|reviews|five|honest|positive|good
         five|5|good|great|lovely|nice|positive|glowing|four star|stars|review
         NOT leave|write|post|give
+        read my|a|the review|reviews before|on|first
+        can|could|do|does|which|what|recommend i|you|we? use|try|find another|different *
         tell|telling everyone|people|everybody|all|my i|about|how|friends|to love|good|great|this|it|delicious|your|buy|much|brilliant|about|lovely|amazing
         one star of|michelin|anise|sign
         are|any|read|see there|the? any? negative|bad reviews|review
@@ -92,7 +104,8 @@ THREATS = (
         """, """
         my|our|a|an|the|your LAWYER and|is|also loves|drinks|coffee|friend|happy|office
         im|i|hes|shes|is|am a|an|my? LAWYER
-        for|from|gift|present my|our|a|the LAWYER|daughter
+        for my|our|a|the LAWYER|daughter
+        gift|present|coffee|beans|recommended|recommendation|voucher from|for|by my|our|a|the LAWYER
         without|NOT|no legal|court|LAWYER|suing|sue|going|want|report
         legal age|name|department|requirement|drinking|page|notice
         statutory rights page

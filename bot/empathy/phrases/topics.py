@@ -7,11 +7,11 @@ TOPICS = (
     Phrase("late", "the parcel is late", 0.0, "neutral", """
         late|delayed|delay|overdue|delays
         NOT|never|hasnt arrived|turned|came|come|shipped|here|delivered|received|moved|shown|had|got up|yet|my|it|the|anything?
+        nothing|none has|have|is|of|it|them? come|arrived|turned|here|showed|delivered
         never|NOT|no turned|showed|sign|trace up|of
         was|were|is to|supposed|meant|due to? come|arrive|be|on|here|yesterday|last|get
         should have|of arrived|been|come|had|got
         still|been no|waiting|not|on|shipped|stuck parcel|order|delivery|for|here|arrived|coffee|sign|the|beans|subscription *
-        where|wheres|were is|the|on|has|are|tf|hell? my|the|earth|is|our|a|mothers|it PARCEL|coffee|parcel|delivery|is|got|stuff|deliveries *
         stuck in|at transit|customs|depot|the
         last|three|NUMBER|COUNT|a|two|another SPAN late
         """, "NOT late|delayed * ; late at|night|shift|for|to|husband|wife|mother|father|KIN|delivery|hours|morning|in|fee|opening"),
@@ -20,10 +20,12 @@ TOPICS = (
         NOT turn|switch|heat|work|working|grind|start|charge on|up|properly|anymore|since|at?
         stopped|stops working|grinding|heating|turning
         broke
-        """, "NOT broken|damaged|smashed ; ripped|broken off|promise|promises|heart"),
+        """, "link|password|site|website|page|code|app|login|email|button|checkout|card|voucher|coupon|discount|payment|form|it * NOT work|working|load|open ; NOT broken|damaged|smashed ; ripped|broken off|promise|promises|heart"),
     Phrase("wrong_item", "the wrong thing came", 0.0, "neutral", """
         wrong|incorrect item|coffee|order|beans|grind|size|bag|bags|thing|things|product|one|blend|colour|roast|parcel|box|up
         NOT what i|we ordered|asked|wanted|paid
+        sent|got|received|delivered me|us? NUMBER|the? wrong
+        you|they|youve sent|gave me|us? decaf|pods|tea|caffeinated
         sent|got|received|gave|have|given me|us|the? wrong|somebody|decaf|someone|another|ground|beans|whole * instead|wrong|elses|order
         """, "is|am i|it the|in|on|choose|pick|select? wrong|different"),
     Phrase("missing_item", "something is missing", 0.0, "neutral", """
@@ -56,11 +58,19 @@ TOPICS = (
         something|its|theres|this|that|thats wrong
         declined|rejected|refused
         """, "no problem|problems|issue|issues|trouble|worries ; NOT a|an? problem|issue|trouble"),
+    Phrase("elapsed", "names how long it has been", 0.0, "neutral", """
+        COUNT|NUMBER|a SPAN|week|month ago|already|now|late|later|since
+        for|over|nearly|almost|after COUNT|NUMBER SPAN
+        been COUNT|NUMBER|ages|weeks|months|days|fifteen
+        since monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|christmas|last|the|i
+        """, "in COUNT|NUMBER|a SPAN"),
     Phrase("high_value", "a lot is at stake", 0.0, "neutral", """
-        NUMBER|COUNT guests|people|kilos|kg|staff|covers|bags|boxes|units|employees|attendees
+        #|10|12|20|dozen|hundred guests|people|staff|covers|employees|attendees
+        #|12|20|dozen|hundred kilos|kg|boxes|units|bags
+        #|12|20|dozen|hundred gift|wrong|broken|damaged|small|big|wedding boxes|bags|mugs|kettles|cups
         hundreds|thousands of? pounds|quid|euros|guests|people
         wedding|conference|corporate|catering|wholesale|funeral|launch order|orders|favours|gifts|day|on|is|account|delivery|supply|tomorrow|this|in
-        for my|our|a|the|his|her? wedding|cafe|restaurant|conference|event|opening|business
+        for my|our|the|his|her wedding|cafe|restaurant|conference|event|opening|business
         big|huge|large|massive|bulk|enormous order|sum|amount|expense
         """),
     Phrase("third_party", "about somebody else", 0.0, "neutral", "COURIER\nroyal mail\nmy boss|ex|landlord|bank|colleague|KIN|job", "your courier|drivers|driver|postman|bank ; COURIER you|company use|used ; bank details|account|holiday|card|transfer|statement"),

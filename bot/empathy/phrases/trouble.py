@@ -23,9 +23,13 @@ TROUBLE = (
         NOT what i asked|said|meant|wanted|need|ordered
         thats|that is? NOT what|it|my|answering|an
         already|have tried|done|did|checked|sent|given|gave|filled|reset|restarted|looked|been that|this|it|all|everything|so|you|the|them|through
+        tried|did|done * and|or? * same $
+        you|youve sent|send|gave|forgot|shipped|delivered * again
         tried|done that|this|it|everything|both|all already|twice|before|times|three
         you|that|this NOT|never answered|answer|answering|listening|reading|understand|understanding|read|helping
         NOT answered|answering|answer my|the|what
+        nobody|noone|none picks|picking|picked up
+        keeps|keep|always happening|happens
         nobody|noone|none answers|answered|replies|replied|calls|called|responded|responds|came|cares|bothers|bothered|got|has|knows
         no reply|response|answer|one to|from|has|answers|replies|came|yet|cares|rings|knows
         COUNT emails|calls|messages|mails|letters NONE replies|reply|answers|answer|response|responses
@@ -86,11 +90,12 @@ TROUBLE = (
         waiting|waited for? over|nearly|almost|more|about? than? COUNT|NUMBER|a|days|weeks|hours|ages|forever|so|this|all *
         waited COUNT|weeks|days|ages|all|long|over|in *
         still waiting|chasing
+        been|is on|in|with|stuck its|the|your|a? way|transit|depot|customs|courier for COUNT|NUMBER|over|days|weeks|ages
         on hold for|since|again|all
         taken|took|lost|booked off? COUNT|a|another|half day|days|morning|mornings|afternoons|week off|away?
         all day|morning|week|weekend for|waiting|in|on|at *
         COUNT|NUMBER SPAN now|later|and|ago|without|still|of|with and|with|no|nothing|still|not|waiting|this|silence|NOT
-        how much longer must|do|am|are|is this
+        how much longer must|do|will|am|are|is|till|until i|we|this|it|my *
         how long must i|we wait|keep
         taking|taken|took|takes far|way? too long
         taking|taken|takes|took forever|ages|weeks|months
@@ -117,9 +122,10 @@ TROUBLE = (
         oh|well|how|just|wow|yeah|yes|yay|gee great|brilliant|lovely|wonderful|perfect|fantastic|terrific|convenient|helpful|marvellous|joy $
         oh|just what|how|joy i needed|helpful|convenient|wonderful|original|reassuring
         < PRAISE . * another|a|still|yet|NTH|so|no|again|only *
-        < PRAISE another|yet|NTH|still *
+        < oh|well|wow|ah|yay|ok|and|right? PRAISE another|yet|NTH|still|more *
         paid|pay|paying for express|priority|next|first * got|get|snail|standard|nothing *
-        how hard can it|this
+        how hard can|is|could it|this|that
+        thing|things|stuff i|we actually? paid for
         is|was that|it|this so|too hard|difficult|much|complicated
         such|what|some|really|world|award wonderful|great|excellent|class|customer|winning|amazing|stellar|helpful service NOT|$
         oh|well|wow|ah|yay PRAISE another|a|more|yet|the second|third? broken|wrong|late|bot|form|delay|survey|*
@@ -141,6 +147,7 @@ TROUBLE = (
         record|medal|prize|award for|deserve|time *
         """, """
         well done you|guys|everyone on|for|it|thank|thanks|tastes|love *
+        how hard is it to use|make|brew|clean|learn|grind|get|find|install
         love it
         PRAISE keep|work|job guys|everyone|all|thanks|thank|and|it|love *
         happy|glad|good to see|know|that its|you|youre|they|it open|back|stock|doing|works|worked|arrived
@@ -153,6 +160,10 @@ TROUBLE = (
         doing your best
         with|the greatest|due|all respect
         NOT good enough
+        NOT what i|id|iwould|we would? expect|expected|hoped
+        NOT|no got|have? time|energy for this
+        unbelievable|unreal $
+        what a|an mess|state|carry $
         NOT acceptable|impressed|happy|satisfied|pleased|amused|ideal|fair|amusing|thrilled
         this|that|its is? NOT|hardly on|ok|okay|good|right|fair $
         disappointed|disappointing|disapointed|underwhelmed|dissatisfied|unhappy|displeased|unimpressed
