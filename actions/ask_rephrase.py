@@ -36,19 +36,18 @@ class AskRephrase(Action):
         heard = Transcript(tracker)
         if tracker.active_loop_name in FORMS:
             hint(dispatcher, tracker)
-        elif needs_person(tracker, heard):
+        elif heard.asked_to_rephrase and not declined(tracker):
             dispatcher.utter_message(response="utter_offer_human_stuck", buttons=BUTTONS)
-        elif may_ask_for_person(tracker) and not declined(tracker):
+        elif needs_person(tracker) and not declined(tracker):
             dispatcher.utter_message(response="utter_offer_human", buttons=BUTTONS)
         else:
             dispatcher.utter_message(response="utter_ask_rephrase", buttons=choices(tracker))
         return []
 
 
-def needs_person(tracker: Tracker, heard: Transcript) -> bool:
-    """Tell whether to offer a person: not understood twice, or upset; unless that was declined."""
-    upset = tracker.get_slot("tone") == "careful"
-    return not declined(tracker) and (heard.asked_to_rephrase or upset)
+def needs_person(tracker: Tracker) -> bool:
+    """Tell whether a person helps more than another try: for the upset, or who may have asked for one."""
+    return tracker.get_slot("tone") == "careful" or PERSON in ranked(tracker, at_least=LIKELY)[:NEAREST]
 
 
 def declined(tracker: Tracker) -> bool:
@@ -67,10 +66,6 @@ def choices(tracker: Tracker) -> list[dict[str, str]]:
     wrong = [TOPIC_OF[cause] for cause in reversed(causes) if cause in TOPIC_OF]
     close = [name for name in dict.fromkeys([*wrong, *ranked(tracker)]) if name != PERSON][:NEAREST]
     return [{"title": topics.title(name), "payload": f"/{name}"} for name in [*close, PERSON]]
-
-
-def may_ask_for_person(tracker: Tracker) -> bool:
-    return PERSON in ranked(tracker, at_least=LIKELY)[:NEAREST]
 
 
 def ranked(tracker: Tracker, at_least: float = 0.0) -> list[str]:

@@ -56,7 +56,7 @@ def test_what_is_known_to_be_wrong_comes_first() -> None:
     ("talk", "said"),
     [
         (Talk().visitor("…").bot("…", "utter_ask_rephrase").visitor("…"), "utter_offer_human_stuck"),
-        (Talk().visitor("…").knows(tone="careful"), "utter_offer_human_stuck"),
+        (Talk().visitor("…").knows(tone="careful"), "utter_offer_human"),
         (Talk().visitor("…").knows(tone="careful", mood={"declined": True}), "utter_ask_rephrase"),
         (Talk().visitor("…").asks("change_address_form", "delivery_address"), "utter_need_delivery_address"),
         (Talk().visitor("…").asks("report_problem_form", "problem_text"), "utter_need_other"),
