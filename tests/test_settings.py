@@ -45,6 +45,18 @@ def test_secrets_are_made_once_and_kept_private(tmp_path: Path) -> None:
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
 
 
+def test_nobody_else_on_the_machine_may_look_into_the_folder(tmp_path: Path) -> None:
+    Settings.load({"KINDHAND_VAR": str(tmp_path / "var")})
+    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", ["secret", "identity_secret"])
+def test_an_empty_secret_opens_no_door(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(" \n")
+    with pytest.raises(SettingsError, match=f"{name} is empty"):
+        Settings.load({"KINDHAND_VAR": str(tmp_path)})
+
+
 def test_what_children_get_reads_back_the_same(tmp_path: Path) -> None:
     settings = Settings.load(
         {
