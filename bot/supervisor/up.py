@@ -1,8 +1,11 @@
 """`kindhand up`: from a fresh clone to addresses that one can click."""
 
 import asyncio
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from bot.check import check
 from bot.errors import StartError
@@ -24,6 +27,33 @@ async def run(settings: Settings, steps: Steps) -> None:
     """
     steps.say("\n  [bold]Kindhand[/]\n")
     require_free(services(settings, Path()))
+    with alone_in(settings.var):
+        await _run(settings, steps)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep a second product off the folder: two desks would answer the same visitors twice.
+
+    Raises:
+        StartError: one is running there.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(folder / "running.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise StartError(
+            f"Kindhand is running already with the folder {folder}. "
+            "Stop it, or choose another folder: KINDHAND_VAR=... ./kindhand up"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def _run(settings: Settings, steps: Steps) -> None:
     with steps.step("Reading your files", "Your files are in order"):
         _require_good_files()
     model = prepare(settings, steps)

@@ -7,8 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.errors import StartError
 from bot.settings import ROOT
 from bot.supervisor.product import Product
+from bot.supervisor.up import alone_in
 
 pytestmark = pytest.mark.stack
 
@@ -40,6 +42,23 @@ def test_a_second_start_on_the_same_ports_names_the_mend(product: Product) -> No
     assert second.returncode == 2
     assert f"Port {product.port} for the desk is taken" in second.stderr
     assert f"KINDHAND_PORT={product.port + 1}" in second.stderr
+
+
+def test_a_second_start_in_the_same_folder_is_refused(product: Product, tmp_path: Path) -> None:
+    elsewhere = Product(tmp_path).environment
+    second = up({**elsewhere, "KINDHAND_VAR": str(product.var)})
+    assert second.returncode == 2
+    assert f"running already with the folder {product.var}" in second.stderr
+
+
+def test_a_folder_is_free_again_when_its_product_has_ended(tmp_path: Path) -> None:
+    for _ in range(2):
+        with (
+            alone_in(tmp_path / "var"),
+            pytest.raises(StartError, match="running already"),
+            alone_in(tmp_path / "var"),
+        ):
+            raise AssertionError("two at once")
 
 
 @pytest.mark.parametrize(
