@@ -11,6 +11,7 @@ class KeptTrackers(SQLTrackerStore):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.engine.hide_parameters = True  # Rasa logs an error with the words that could not be kept
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare)
             self.engine.dispose()  # the connections made so far know nothing of this

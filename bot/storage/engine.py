@@ -68,12 +68,13 @@ class Database:
 def make_engine(url: str) -> Engine:
     """Return an engine; nothing is opened before the first use."""
     address = make_url(url)
+    common = {"future": True, "hide_parameters": True}  # an error goes to the log; what was said does not
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, future=True, pool_pre_ping=True, pool_size=THREADS)
+        return create_engine(address, pool_pre_ping=True, pool_size=THREADS, **common)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     shared = {"check_same_thread": False}
-    engine = create_engine(address, future=True, poolclass=QueuePool, connect_args=shared)
+    engine = create_engine(address, poolclass=QueuePool, connect_args=shared, **common)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -21,3 +23,14 @@ def test_a_conversation_is_kept_in_a_shared_file(tmp_path: Path) -> None:
         return await KeptTrackers(Domain.empty(), host=url).retrieve("c1")
 
     assert asyncio.run(go()).latest_message.text == "hello"
+
+
+def test_the_log_does_not_repeat_what_could_not_be_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = KeptTrackers(Domain.empty(), host=f"sqlite:///{tmp_path / 'rasa.db'}")
+    with store.engine.begin() as connection:
+        connection.execute("CREATE TRIGGER t BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END")
+    kept = FailSafeTrackerStore(store)
+    asyncio.run(kept.save(DialogueStateTracker.from_events("c1", [UserUttered("secret words")])))
+    assert "full" in caplog.text and "secret words" not in caplog.text

@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.storage.engine import Database, make_engine, migrate
 from bot.storage.tables import agents, metadata
@@ -42,6 +43,12 @@ def test_a_transaction_is_kept_as_a_whole_or_not_at_all(database: Database) -> N
         raise RuntimeError("the power went")
     with database.read() as connection:
         assert connection.scalar(select(func.count()).select_from(agents)) == 0
+
+
+def test_an_error_does_not_repeat_what_should_have_been_written(database: Database) -> None:
+    with pytest.raises(IntegrityError) as problem, database.write() as connection:
+        connection.execute(insert(agents), [agent_row("secret-words"), agent_row("secret-words")])
+    assert "INSERT" in str(problem.value) and "secret-words" not in str(problem.value)
 
 
 def test_times_come_back_aware_and_in_utc(database: Database) -> None:
