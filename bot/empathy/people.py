@@ -10,6 +10,7 @@ from bot.empathy.words import CONCEPTS, Word
 
 _NO_NAMES = frozenset(NO_NAMES.split()).union(*CONCEPTS.values())
 _SHORTEST_NAME = 3
+_NOBODY_HERE = frozenset({"OUTSIDER", "THING"})
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ def parts(said: Sequence[Word], text: str, *, joined: bool) -> list[Part]:
 
 
 def _apart(plain: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Return the people that stand apart: of two that overlap, the longer."""
+    """Return the people that stand apart: of two that overlap the longer, or the one who cannot help."""
     people = [(a, b, role) for role, spans in _people().spans(plain).items() for a, b in spans]
     kept: list[tuple[int, int, str]] = []
-    for start, end, role in sorted(people, key=lambda span: (span[0] - span[1], span[0])):
+    for start, end, role in sorted(people, key=lambda span: (span[0] - span[1], span[2] not in _NOBODY_HERE)):
         if all(end <= a or b <= start for a, b, _ in kept):
             kept.append((start, end, role))
     return kept

@@ -81,6 +81,7 @@ PEOPLE = {
         PERSON|people of the year|match
         """,
     "THING": f"""
+        a|the|an|whole|some|quite lot of?
         human body|rights|error|nature|consumption|resources|resource|race|readable|kind|made|hands|hand|hair
         PERSON visa|fee|fees|manual|handbook|mug|mugs|special|choice|blend|sample|s
         per|each|every person|human

@@ -25,10 +25,11 @@ REQUESTS = (
         {_SPEAK} WHO $|.|?|about|please
         TALK to|with NAMED
         speak|talk|chat directly|personally|privately|face to? WHO|OFFICE|NAMED
-        call|chat|word|words|natter|chinwag|catchup|conversation|talk|contact|discussion|touch|appointment {_TO} {_BY}? WHO|OFFICE|NAMED
+        chat|word|words|natter|chinwag|catchup|conversation|talk|contact|discussion|touch|appointment {_TO} {_BY}? WHO|OFFICE|NAMED
         word with|from WHO|NAMED|OFFICE
         {_TELL} this|that|it|things|everything|the|my|what|out|in|how|on|more * {_TO} {_BY}? WHO|NAMED
-        {_TELL} {_TO} WHO|NAMED
+        {_TELL} {_TO} WHO
+        call with WHO|NAMED|OFFICE
         WANT|like|let|can|could|may|might|better|easier|comfortable|happier|rather|sooner|prefer|id|best|nice|need me|i|to|if|for|could|be|feel|love * tell|telling|ask|asking|see|seeing|reach|contact|message|involve|consult|meet|show|showing|inform WHO|OFFICE|NAMED
         telling|explaining|asking a|it|this|that? to? FOLK|HUMAN|STAFF instead|rather|$|.
         FOLK|HUMAN|SOMEONE|STAFF i|we|me|us can|could|may|might|to|will|would|i * {_SPEAK}
@@ -39,16 +40,17 @@ REQUESTS = (
         {_FETCH} me|us|yourself|this|it|for|over|in|on|out|up|here? me|us|through|hold|of|to|with? WHO
         get|fetch|find|getting|got|reach|bring|grab * hold of WHO|OFFICE|NAMED
         gis|gimme|lend|send|give|want|need HUMAN|FOLK
-        get|fetch|summon|bring|find NAMED for|on|over|in|here|to please|me|us|the|chat|talk|speak|help|$|.|look
+        get|fetch|summon|bring NAMED for|on|over|here|to please|me|us|the|chat|talk|speak|help|$|.|look
         fetch|summon NAMED
         put NAMED on|through
         {_MOVE} me|us|this|it|my|the|that|him|her|things|everything * {_ON} {_ON}? {_ON}? WHO|NAMED|OFFICE
-        {_MOVE} {_ON} {_ON}? WHO|OFFICE|NAMED
+        {_MOVE} {_ON} {_ON}? WHO|OFFICE
+        put|pass|hand|transfer|connect|forward|patch to|onto|through|with|over to|with? NAMED
         {_MOVE} WHO|OFFICE|NAMED on|in|through|please|$|here|into|onto
         put|transfer|connect|pass|patch|hand|send|let|switch me|us through|over|across|along|up
         put|let me straight|right|directly through
         connect|transfer|escalate|pass|put|patch me|us|this|chat|the|it chat|conversation|through|on|over|up? {_PLEASE}
-        can|could|will|would|may|please|kindly|just|to connect|transfer|escalate|redirect|patch me|us|this|it|to|$|?
+        can|could|will|would|may|please|kindly|just|to connect|transfer|escalate|patch me|us|this|it|$ ?|!|.|$|please|to|with|now|here
         escalate this|it|my|the|to
         < please|pls|PLEASE|just|can|could|you|u|kindly? you|u? transfer|connect|escalate {_PLEASE}
         put|get|be|getting|stay me|us|in in? touch|contact with|to WHO|OFFICE|NAMED
@@ -66,7 +68,7 @@ REQUESTS = (
         surely|must|hopefully there|theres|be|have is|be|are|must|a|at? least? HUMAN|SOMEONE
         escalate|escalated me|us
         put|have|get|bring|WANT * HUMAN|FOLK|STAFF on|online
-        WANT|like|speak|contact|get|reach|< OFFICE {_NOW}
+        WANT|like|speak|contact|get|reach OFFICE {_NOW}|not
         < {_PRE}? SOMEONE senior|competent|responsible|capable|clever|proper|sensible|important|higher
         WANT|seeking|require|requesting|demand SOMEONE who|that|with|in|to|here|now|please|at|for|instead|better|$|. *
         looking|look|searching|trying|hoping|waiting for|to|on|get|reach|find * to? HUMAN
@@ -114,8 +116,7 @@ REQUESTS = (
         < {_PRE}? {_PRE}? HUMAN|STAFF|FOLK please|pls|plz|$|.|?|!|then|for|instead|if|now|not|from|who|HUMAN|STAFF|FOLK
         < {_PRE}? HUMAN this time
         < {_PRE}? {_PRE}? SOMEONE {_NOW}
-        < {_PRE}? OFFICE {_NOW}
-        ^ {_PRE}? {_PRE}? OFFICE $
+        < {_PRE}? OFFICE please|PLEASE|now|instead
         please|pls|enough|BOT|program|computer|machine|you|person|again|stop|now|instead HUMAN|FOLK $|.|please|!|?|now
         HUMAN PLEASE|please|not
         FOLK|STAFF|SOMEONE PLEASE|please $|.|!|?|not
@@ -169,7 +170,7 @@ REQUESTS = (
         ^ no|nope|nah thanks|thank|cheers|ta you? no|HUMAN|WHO *
         rather|prefer|sooner|better not to? *
         carry|go|stay|continue|keep|manage on|going|with|here? without *
-        rather|prefer|happy|happier|better|like|fine * you|BOT|this|here|it than|to HUMAN|WHO|FOLK
+        rather|prefer|happy|happier|better|like|fine * you|BOT|this|here|it than HUMAN|WHO|FOLK
         than|not WHO $
         happy with you *
         TALK to|with WHO yesterday|earlier|before|last
@@ -185,7 +186,7 @@ REQUESTS = (
         < i|we will|may|might * WHO|TALK * when|if|as|once
         TALK * NAMED|STAFF|FOLK|SOMEONE when|once
         TALK * NAMED|STAFF|FOLK|SOMEONE if i|it|they|the
-        i|we|ill|iwill|wewill will|may|might ask|see|come|talk|speak|tell|go|ring|need|want|visit|pop * WHO|to|in|and * to|with|the? WHO|TALK
+        i|we|ill|iwill|wewill will|may ask|see|come|talk|speak|tell|go|ring|need|want|visit|pop * WHO|to|in|and * to|with|the? WHO|TALK
         iwill|ill|wewill ask|see|come|talk|speak|tell|go|ring|pop|check|want|try * and|with|in|to? * WHO|TALK
         WHO|TALK|OFFICE * another|some|next|later|tomorrow|on day|time|week|month|saturday|monday|sunday|friday|wednesday|thursday|tuesday|if
         WHO|TALK later|sometime|someday|eventually
@@ -213,7 +214,8 @@ REQUESTS = (
         another|different|other person|people|customer use|pay|collect|sign|home|have|share
         about|three|four|five|six|many|bring|invite|gift|present for? FOLK|SOMEONE|people
         for FOLK|SOMEONE who|that|with|at|in|if|over *
-        gift|present|something|coffee|blend|bring|buy|book|invite for|to? WHO *
+        gift|present|something|coffee|blend|bring|buy|book|invite for|to WHO
+        bring|invite|gift|present SOMEONE|FOLK to|along|with|who|for|$ *
         FOLK|SOMEONE|WHO with|who|whos|that a|an|has|have|only|loves|love|likes|drinks|is|like|allergy|nut|roasts|packs|delivered * allergy|allergies|nut|coffee|tea|everything|decaf|drinks|visa|vegan|coeliac
         leave|give|hand|gave|left|deliver|delivered|sign|signature|collected|donated|transfer|gift|given|post|pass|pass|sent|send * it|them|one|subscription|points|parcel|card|with|code|from|order|to|package * to|with|from|at SOMEONE|OUTSIDER|FOLK
         courier|driver|postman|COURIER|neighbour|husband|wife|KIN|OUTSIDER|lady|mother|customer * to|hand|give|gave|wants|want|spoke|talk|speak|leave|ask|asked|it|with|needs|signs * to|with|it|from? * WHO|OUTSIDER
@@ -241,7 +243,12 @@ REQUESTS = (
         WANT|have|has|had|got HUMAN visa|fee|number|at
         who do|can|should i|we contact|tell|ask about|for
         where|how|what|wheres|hows is|are * OFFICE
-        where is|are|s? STAFF|OFFICE|THING
+        where is|are STAFF|OFFICE|THING
+        phone|telephone|video call|appointment|meeting *
+        how|where can|do|could i|we|you reach|contact|find|connect OFFICE
+        how to connect|contact|reach|find with|to? OFFICE|STAFF
+        ^ is|are HUMAN reading|writing|typing|answering this|these|that|it? $|?|.
+        is there? SOMEONE|STAFF there? after|before|on|at|from|until|in|around
         who|which is|are STAFF|OFFICE|HUMAN
         how|when did|would|do i TALK to SOMEONE about becoming
         TALK to SOMEONE to|for * cancel|order
