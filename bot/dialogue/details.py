@@ -114,8 +114,8 @@ def topic_in(text: str) -> str | None:
 def name_in(text: str) -> str | None:
     """Return the name that the message gives."""
     text = _NAME_LEAD.sub("", _plain(text)).strip(" .!,")
-    is_name = re.fullmatch(r"[^\W\d_][\w'.\- ]{0,58}", text) and len(text.split()) <= 4
-    return text if is_name and not is_complaint(text) else None
+    is_name = re.fullmatch(r"[^\W\d_](?:[^\W\d_]|['.\- ]){0,58}", text) and len(text.split()) <= 4
+    return text if is_name and not is_complaint(text) and not time_within(text) else None
 
 
 def order_number(text: str) -> str:
