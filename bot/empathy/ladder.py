@@ -101,11 +101,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class _Case:
-    """A reason with the step it asks for; a firm one holds even after a declined offer."""
+    """A reason with the step it asks for; a firm one holds even after a "no", a fresh one makes it worse."""
 
     step: str
     reason: Reason
     firm: bool = False
+    fresh: bool = False
 
 
 def decide(state: MoodState, ladder: LadderSettings, *, vip: bool = False) -> Decision:
@@ -145,7 +146,7 @@ def _held_back(case: _Case, state: MoodState) -> _Case:
     """Respect an offer just made, and a "no" until it has clearly become worse."""
     if case.firm or state.offered_level is None or STEPS.index(case.step) < STEPS.index("offer"):
         return case
-    worse = state.level >= state.offered_level + RISEN
+    worse = case.fresh or state.level >= state.offered_level + RISEN
     if state.since_offer == 1:
         return replace(
             case, step="hand_over" if worse and not state.declined and case.step == "hand_over" else "repair"
@@ -222,7 +223,7 @@ def _threats(state: MoodState, ladder: LadderSettings, level: float) -> list[_Ca
 def _abuse(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
     """One calm boundary with an offer, then a person decides."""
     times = len({s.seq for s in state.signals if s.code == "abuse"})
-    if not _now(state, "abuse"):
+    if not _now(state, "abuse") or state.target == "third_party":
         return []
     step = "hand_over" if times > 1 or state.unresolved else "offer"
     return [_Case(step, _reason("abuse", times, OFFER_AFTER, _quotes(state, "abuse")))]
@@ -283,7 +284,8 @@ def _urgent(state: MoodState, ladder: LadderSettings, level: float) -> list[_Cas
         return []
     pressing = "order_trouble" in troubles and any(s.code == "deadline" for s in near)
     step = "hand_over" if pressing or level >= ladder.repair else "offer"
-    return [_Case(step, _reason("high_value_or_urgent", max(level, 0.75), 0.7, stakes))]
+    reason = _reason("high_value_or_urgent", max(level, 0.75), 0.7, stakes)
+    return [_Case(step, reason, fresh=_now(state, "deadline") > 0)]
 
 
 def _vulnerable(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:

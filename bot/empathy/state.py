@@ -31,6 +31,7 @@ REASON_OF = {
     "payment_dispute": "payment_dispute",
     "privacy_or_security": "privacy_or_security",
     "grief": "vulnerability",
+    "memory": "vulnerability",
     "illness": "vulnerability",
     "hardship": "vulnerability",
     "lonely": "vulnerability",
@@ -213,13 +214,12 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
 
 
 def _told(state: MoodState, text: str, reading: Reading) -> list[Cue]:
-    """Return the cues without the troubles that are only asked about, and without a calm cancellation."""
+    """Return the cues without troubles that are only asked about or over, and without a calm cancellation."""
     upset = max(state.level, reading.distress) >= UPSET
-    return [
-        cue
-        for cue in reading.cues
-        if (cue.code not in ASKABLE or asking.told(text, cue.start)) and (cue.code != "quitting" or upset)
-    ]
+    cues = [cue for cue in reading.cues if cue.code not in ASKABLE or asking.told(text, cue.start)]
+    if reading.emotion == "satisfied":  # a wedding that went well is no deadline
+        cues = [cue for cue in cues if REASON_OF.get(cue.code) not in SETTLED]
+    return [cue for cue in cues if cue.code != "quitting" or upset]
 
 
 def _is_repeat(state: MoodState, text: str, reading: Reading, similar: Similarity) -> bool:
@@ -234,11 +234,12 @@ def _is_stuck(state: MoodState, reading: Reading, told: Sequence[Cue]) -> bool:
     """Say whether something was tried and did not help: said so, or told again after an answer."""
     if reading.has("told_before"):
         return True
-    told_again = state.answered and bool({"trouble", "access_trouble"} & {cue.code for cue in told})
-    if not state.troubled:
-        return False
+    named = {cue.code for cue in told if cue.code in ASKABLE}
+    if not state.troubled:  # "no change" speaks of the answer, "still no parcel" tells of a trouble
+        return state.answered and reading.has("unresolved") and not named
     hurt = reading.emotion in ("frustrated", "angry") and reading.target != "third_party"
     still = state.answered and (reading.has("elapsed") or hurt and reading.distress >= STILL)
+    told_again = state.answered and bool(named & {"trouble", "access_trouble"})
     return told_again or still or reading.has("unresolved", "sarcasm")
 
 
@@ -254,7 +255,7 @@ def _counted(
     said = [Signal(REASON_OF[c.code], 0, c.quote, c.weight) for c in _first_of_each(told)]
     return replace(
         state,
-        unresolved=state.unresolved + stuck,
+        unresolved=state.unresolved + (stuck or repeated),
         repeats=state.repeats + repeated,
         confusion=state.confusion + 1 if puzzled else max(0, state.confusion - (reading.distress < CALM)),
         troubled=state.troubled or any(cue.code in TROUBLES for cue in told),

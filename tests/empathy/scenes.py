@@ -4,7 +4,6 @@ In the files of `scenes/`, `>` is the visitor, `<` an answer, `<?` a message tha
 `<!` an answer that offers a person.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,9 +89,3 @@ def _offered(mark: str, state: MoodState, decision: Decision) -> bool:
     if mark == "<?":
         return not state.declined and (state.failing > 0 or decision.tone == "careful")
     return mark == "<!"
-
-
-def every_scene() -> Iterator[Scene]:
-    """Yield the scenes of all files."""
-    for path in sorted(FOLDER.glob("*.yml")):
-        yield from scenes(path.stem)

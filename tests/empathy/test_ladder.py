@@ -25,6 +25,16 @@ def test_a_person_takes_over_when_a_support_lead_would(detector, scene):
     assert outcome.wrong(scene) == "", outcome.steps
 
 
+@pytest.mark.parametrize(
+    ("name", "called", "other"),
+    [("held_out", 1, 4), ("held_out_later", 0, 1)],  # of 49 and 24: called for nothing, missed or forced
+)
+def test_scenes_that_were_kept_aside_do_not_get_worse(detector, name, called, other):
+    wrong = [play(scene, detector, LADDER).wrong(scene) for scene in scenes(name)]
+    assert wrong.count("called") <= called
+    assert len(wrong) - wrong.count("") - wrong.count("called") <= other, wrong
+
+
 def test_reasons_carry_score_threshold_and_evidence(detector):
     said = ("my parcel is late", "i already told you", "this is a disgrace, get me a human")
     decision = played(detector, *said)[-1]

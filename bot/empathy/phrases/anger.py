@@ -26,6 +26,8 @@ ANGER = (
         complete|total|absolute waste|joke|shambles|disgrace|mess|nonsense|scandal|farce|disaster
         worst company|service|experience|shop|customer|purchase|support|delivery|coffee|place ever|ive|i|in?
         should be ashamed
+        dishonest|deceitful
+        humiliating|humiliated|degrading|insulting|discriminated|discrimination
         ashamed of|yourselves yourselves?
         sort|get it|this|yourselves|your|yourself out|act|sorted|together together?
         fix this|it or|now|immediately

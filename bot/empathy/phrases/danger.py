@@ -110,7 +110,7 @@ DANGER = (
         took|taken|charged|takes|debited the|my|same money|payment|amount|card twice|again|NUMBER times?
         charged|billed|paid for a|an|the|my|one order|delivery|subscription|bag i|we|which|that i? had|have|already|never? cancelled|returned|received|got
         money|payment has|was|is|left|gone|went|taken|been|left|out|from? been|has|was|gone|my? taken|left|out|gone|account and|but|twice|no|without|order
-        order failed|cancelled|vanished|disappeared but|and money|payment|card|bank *
+        order|payment|checkout failed|cancelled|vanished|disappeared but|and|yet the|my|your? money|payment|card|bank|amount *
         """, """
         will|would|if|could|can|do|avoid|being|get|getting|worried|does|when|not|might|am|be i|you|be|it|me|get|is|my? be|being|get|it|you|card? charged|billed|charge|take|taken|debited|double
         do|does|can|may|could you|i|we take|pay|make|have|use|split|do * two|2|three payments
@@ -129,7 +129,7 @@ DANGER = (
         ANYONE else|elses|other|another|somebody|a|someones account|order|orders|details|address|name|data|card|invoice|information|email|history|profile is|in|on|to|showing|with|under|when|instead|appeared|came *
         elses|strangers order|orders|details|address|name|data|invoice|information|card *  in|on|when|showing|my
         other|another|different|wrong customers|customer|persons|peoples order|orders|details|address|name|data|invoice|information|card
-        see|seeing|shows|showing|sent|got|received|emailed|have|given me? ANYONE|another|other|a|somebody elses|else|customers|customer|persons|peoples|strangers details|address|order|name|data|invoice|card|email|account|information
+        see|seeing|shows|showing|sent|got|received|emailed|have|given me? ANYONE|another|other|a|somebody elses|else|customers|customer|persons|peoples|strangers details|address|orders|parcel|parcels|subscription|order|name|data|invoice|card|email|account|information
         my|our card|cards|identity|wallet|purse|phone|details|bank|data|card details|was|were|has|have|is|been|got|data|number? been|was|were|got|have|has? stolen|cloned|leaked|compromised|exposed|used|published|shared|sold *
         data|security|privacy breach|leak|incident|violation
         identity theft|fraud|stolen

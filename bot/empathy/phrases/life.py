@@ -8,7 +8,6 @@ LIFE = (
         passed|pased away|in|on|last|suddenly|this|recently|peacefully
         KIN|he|she|who|they just|recently|sadly|suddenly? died|passed|dying
         KIN is|are|just? no longer with|alive|here us?
-        late KIN|kin
         died last|in|on|suddenly|yesterday|this|recently|before|of
         death|loss|passing of my|a|our|his|her|dad|mum *
         lost|losing|loose my|our|him|her|a|the KIN|him|her|pregnancy|child
@@ -24,6 +23,7 @@ LIFE = (
         late KIN|night|delivery order|shift
         lost my|our|the friends|partners|sons *  order|password|number|link|code
         """, negatable=False),
+    Phrase("memory", "remembers somebody", 0.2, "sad", "late KIN", "late KIN night|delivery|order|shift|again ; is|are|was|were|be|too|running late KIN", negatable=False),
     Phrase("illness", "illness or disability", 0.35, "sad", """
         cancer|chemo|chemotherapy|dementia|alzheimers|tumour|tumor|leukaemia|terminally|palliative|hospice|parkinsons|epilepsy|epileptic|icu
         diagnosed with
@@ -148,6 +148,7 @@ LIFE = (
         urgent|urgently|emergency
         running|run|ran out of time
         need|needed|needs|must|has|have it|this|them|the|that|parcel|order? to? be|arrive|get|come|here|delivered|in? here|delivered? by|before|for|today|tonight|tomorrow SOON|noon|christmas
+        need|needed|needs it|this|them|these|the|my|that * * by|before|for|on SOON
         without COUNT|one|NUMBER hours|days
         """, """
         open|opening|close|closed|shut|shutting|opens|closes|closing|shuts|hours on|for|until|by|in|before|tonight? SOON|the|this|christmas|easter|NUMBER

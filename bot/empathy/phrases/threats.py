@@ -7,7 +7,7 @@ THREATS = (
     Phrase("churn_threat", "threatens to leave", 0.55, "angry", """
         take|taking my|our business|custom|money|orders elsewhere|somewhere|away
         going|go|shop|shopping|buy|buying|look|order|ordering elsewhere
-        go|going|switch|switching|move|moving|gone|went over? to|with a|your|another|the? competitor|competitors|competition|rival|rivals
+        go|going|switch|switching|move|moving|gone|went over? to|with a|your|another|the? competitor|competitors|competition|rival|rivals|roaster|roastery|supplier|company|brand|provider
         never|wont|not buying|buy|order|ordering|use|using|shop|shopping|come|coming|deal|dealing|spend|spending|return from|with|here|anything|back|another|you|your|a|again|ever you|here|again|from|penny|ever? again?
         never|wont|not shop|shopping|deal|dealing|spend|spending $
         lost|losing|lose a|another|me|my|yourself|loyal|long as? a|loyal|good|customer|custom|long? customer|custom

@@ -25,6 +25,7 @@ TOPICS = (
         wrong|incorrect item|coffee|order|beans|grind|size|bag|bags|thing|things|product|one|blend|colour|roast|parcel|box|up
         NOT what i|we ordered|asked|wanted|paid
         sent|got|received|delivered me|us? NUMBER|the? wrong
+        sent|got|received|delivered|gave * * * instead
         you|they|youve sent|gave me|us? decaf|pods|tea|caffeinated
         sent|got|received|gave|have|given me|us|the? wrong|somebody|decaf|someone|another|ground|beans|whole * instead|wrong|elses|order
         """, "is|am i|it the|in|on|choose|pick|select? wrong|different"),
@@ -52,18 +53,20 @@ TOPICS = (
         cancelled|paused|stopped * but|and|twice|yet|still|weeks|already *
         """, "how do|can|to|would|could i|you? cancel|stop|unsubscribe|to|pause"),
     Phrase("trouble", "something does not work", 0.0, "neutral", """
+        grinder|machine|kettle|it|frother|scale stops|stopped|leaks|crashes|freezes|jams|jammed|rattles|overheats *
         NOT work|working|worked|load|loading|open|opening|go|going|let|accept|accepting|apply|show|showing|updating|save|saving
         error|problem|issue|fault|failed|failing|fails|crashes|crashing|broken|stuck|glitch|trouble
         gone|goes|went wrong
         something|its|theres|this|that|thats wrong
         declined|rejected|refused
         """, "no problem|problems|issue|issues|trouble|worries ; NOT a|an? problem|issue|trouble"),
-    Phrase("elapsed", "names how long it has been", 0.0, "neutral", """
+    Phrase("elapsed", "it goes on", 0.0, "neutral", """
         COUNT|NUMBER|a SPAN|week|month ago|already|now|late|later|since
         for|over|nearly|almost|after COUNT|NUMBER SPAN
         been COUNT|NUMBER|ages|weeks|months|days|fifteen
+        still
         since monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|christmas|last|the|i
-        """, "in COUNT|NUMBER|a SPAN"),
+        """, "in COUNT|NUMBER|a SPAN ; can|could|may|do|does|is|are|will|would|if|am i|you|it|we|they|the|my|that? still"),
     Phrase("high_value", "a lot is at stake", 0.0, "neutral", """
         #|10|12|20|dozen|hundred guests|people|staff|covers|employees|attendees
         #|12|20|dozen|hundred kilos|kg|boxes|units|bags

@@ -6,6 +6,8 @@ from bot.empathy.phrases.phrase import Phrase
 TROUBLE = (
     Phrase("unresolved", "still not solved", 0.32, "frustrated", """
         still no|not|nothing|waiting|NOT|broken|stuck|missing|wrong|failing|same|nowhere|none
+        still stops|fails|leaks|happens|happening|breaks|crashes|does|do
+        still invalid|expired|locked|blocked|declined|rejected|empty|late
         still says|shows|showing|processing|pending|saying|just
         wrong|broken|late|missing|cracked|damaged|error|nothing|delayed|one|stuck again
         NTH week|day|month|morning|weekend|fortnight without|of|waiting|with|now
@@ -20,8 +22,8 @@ TROUBLE = (
         same error|problem|issue|message|thing|result|again|answer
         again and again
         over and over
-        NOT what i asked|said|meant|wanted|need|ordered
-        thats|that is? NOT what|it|my|answering|an
+        NOT what i wanted|need|ordered
+        thats|that is? NOT it|my|answering|an
         already|have tried|done|did|checked|sent|given|gave|filled|reset|restarted|looked|been that|this|it|all|everything|so|you|the|them|through
         tried|did|done * and|or? * same $
         you|youve sent|send|gave|forgot|shipped|delivered * again
@@ -64,7 +66,8 @@ TROUBLE = (
         NOT help|stop|change loving|laughing|smiling|it
         """, target="us", negatable=False),
     Phrase("told_before", "had to say it again", 0.4, "frustrated", """
-        already told|said|explained|asked|answered|mentioned|gave|given|provided|wrote|sent you|that|this|it|them|my|so|twice|all|the|your|$
+        NOT what i|we asked|said|meant
+        already told|said|explained|asked|answered|mentioned|gave|given|provided|wrote|written|emailed|sent to? you|that|this|it|them|my|so|twice|all|the|your|$
         explained|told|said|wrote|sent all|everything|that of|in|already|to this|that|it|my? *
         in|see my first|last|previous|earlier|original message|email|mail
         keeps|keep|kept asking|sending|repeating|saying|telling|giving|going
@@ -106,7 +109,10 @@ TROUBLE = (
         how long is|are your|the|delivery|a|it
         """, target="us"),
     Phrase("broken_promise", "a promise was not kept", 0.34, "frustrated", """
+        thats|that is|was? what you|they said|told|promised|say *
         you|they|yous|u promised|swore|guaranteed|assured
+        colleague|someone|somebody|he|she|ANYONE|PERSON|team promised|swore|assured
+        and|but nobody|noone did|has|came|called|rang|wrote
         you|they|u|he|she said|told it|that|me|id|i|this|you|they|we|on|by|a|my would|will|be|was|is|iwould|id|monday|COUNT *
         was|were supposed|meant|due to|here|last|on|yesterday|by
         was|were to|due|promised come|arrive|on|last|yesterday|for|by|a|it|me|delivery *
@@ -189,7 +195,7 @@ TROUBLE = (
         had enough
         frustrated|frustrating|frustration|annoyed|annoying|irritated|irritating|exasperated|exasperating|aggravating|tedious|tiresome
         this is hard|hopeless|painful|exhausting|getting|impossible|absurd|silly|nonsense|madness|hard|tiring *
-        makes no sense|difference
+        makes no difference
         for|oh goodness|heavens|god|petes|gods|christs|crying sake|out
         come on $
         oh come on
