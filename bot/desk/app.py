@@ -82,7 +82,9 @@ class Desk:
         with bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
             for question in await self.service.resume():
                 self.turns.submit(question)
-            warming = asyncio.create_task(asyncio.to_thread(self._warm_up))
+            # First what finds a request for a person: in trouble every visitor's next word waits for it.
+            await asyncio.to_thread(_build, lambda: _request_for_person(""))
+            warming = asyncio.create_task(asyncio.to_thread(_build, self.briefing.warm_up))
             try:
                 yield
             finally:
@@ -93,15 +95,6 @@ class Desk:
         await self.brain.close()
         self.briefing.close()
         self.database.close()
-
-    def _warm_up(self) -> None:
-        try:
-            _request_for_person("")
-            self.briefing.warm_up()
-        except Exception:
-            # Without a detector there is no mood; visitors and agents can still talk.
-            logger.exception("the detector could not be built")
-
 
 def create_app(settings: Settings | None = None, *, parts: Parts | None = None) -> FastAPI:
     """Build the desk; nothing runs before its lifespan begins."""
@@ -139,6 +132,14 @@ def _origins(settings: Settings) -> Origins:
 def _request_for_person(text: str) -> str | None:
     cue = explicit_request(text)
     return cue.quote if cue else None
+
+
+def _build(part: Callable[[], object]) -> None:
+    try:
+        part()
+    except Exception:
+        # Without a detector there is no mood; visitors and agents can still talk.
+        logger.exception("the detector could not be built")
 
 
 async def _refused(request: Request, problem: Exception) -> Response:

@@ -93,6 +93,8 @@ class Turns:
         asked = _Asked(question, loop.time())
         asked.timer = loop.call_later(self._patience.notice, self._late, line, asked)
         line.asked.append(asked)
+        if line.told:  # something is wrong: who asks for a person now does not wait behind other questions
+            self._start(self._gave_person(question))
         if line.task is None:
             line.task = self._start(self._work(question.conversation_id, line))
 

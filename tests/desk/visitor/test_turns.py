@@ -150,6 +150,17 @@ async def test_an_agent_ends_the_asking(talk: Talk) -> None:
     assert talk.said()[0].turn == "dropped"
 
 
+async def test_a_person_is_not_waited_for_behind_a_question_that_is_stuck(talk: Talk) -> None:
+    talk.turns._patience = Patience(notice=5, give_up=60, pauses=(30,))
+    talk.brain.problems = [BrainUnavailable("down")] * 100
+    await talk.say("where is it", "m1")
+    while "trouble" not in talk.sentences():
+        await asyncio.sleep(0.01)
+    await talk.say("I want a person", "m2")
+    await asyncio.wait_for(talk.done(), 2)
+    assert {message.turn for message in talk.said() if message.speaker == "visitor"} == {"dropped"}
+
+
 async def test_try_again_does_not_wait_for_the_pause(talk: Talk) -> None:
     talk.turns._patience = Patience(notice=5, give_up=60, pauses=(30,))
     talk.brain.problems = [BrainUnavailable("down")]
