@@ -38,7 +38,9 @@ class Service:
 
 def child_environment(settings: Settings) -> dict[str, str]:
     """Return the environment for our processes: ours, the settings, and quiet libraries."""
-    return {**os.environ, **QUIET, **settings.environment(), "LOG_LEVEL": settings.log_level}
+    # At DEBUG Rasa writes down every message; what customers say stays out of the log.
+    rasas = "INFO" if settings.log_level == "DEBUG" else settings.log_level
+    return {**os.environ, **QUIET, **settings.environment(), "LOG_LEVEL": rasas}
 
 
 def services(settings: Settings, model: Path) -> tuple[Service, ...]:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.settings import Settings
-from bot.supervisor.services import services
+from bot.supervisor.services import child_environment, services
 
 
 def test_each_process_listens_where_the_others_look(settings: Settings) -> None:
@@ -23,3 +25,10 @@ def test_only_the_desk_can_be_reached_from_outside(settings: Settings) -> None:
 def test_the_children_read_the_same_settings_and_secrets(settings: Settings) -> None:
     for service in services(settings, Path("model.tar.gz")):
         assert Settings.load(service.environment) == settings
+
+
+@pytest.mark.parametrize(("ours", "rasas"), [("DEBUG", "INFO"), ("INFO", "INFO"), ("ERROR", "ERROR")])
+def test_rasa_never_writes_down_what_customers_say(tmp_path: Path, ours: str, rasas: str) -> None:
+    settings = Settings.load({"KINDHAND_VAR": str(tmp_path), "KINDHAND_LOG_LEVEL": ours})
+    given = child_environment(settings)
+    assert (given["KINDHAND_LOG_LEVEL"], given["LOG_LEVEL"]) == (ours, rasas)
