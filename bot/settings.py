@@ -136,17 +136,28 @@ def _as_text(value: Any) -> str:
 
 def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """Return the secret kept at `path`, making it (readable by the owner only) if there is none."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what customers say is kept beside it
-        try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-                file.write(make())
-        except FileExistsError:
-            pass  # another of our processes was faster; its secret counts
-    secret = path.read_text().strip()
+    try:
+        if not path.exists():
+            _make_secret(path, make)
+        secret = path.read_text().strip()
+    except OSError as problem:
+        folder, reason = path.parent, problem.strerror or type(problem).__name__
+        raise SettingsError(
+            "KINDHAND_VAR", f"cannot be used: {reason}", f"Choose a folder to write in; it is {folder} now."
+        ) from None
     if not secret:
         raise SettingsError(str(path), "is empty, so anybody could guess it", "Delete it and start again.")
     return secret
+
+
+def _make_secret(path: Path, make: Callable[[], str]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what customers say is kept beside it
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(make())
+    except FileExistsError:
+        if not path.is_file():
+            raise  # else another of our processes was faster; its secret counts
 
 
 def described() -> list[tuple[str, str, str]]:

@@ -50,6 +50,14 @@ def test_nobody_else_on_the_machine_may_look_into_the_folder(tmp_path: Path) -> 
     assert (tmp_path / "var").stat().st_mode & 0o077 == 0
 
 
+def test_a_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "file" / "var"):
+        with pytest.raises(SettingsError, match="KINDHAND_VAR cannot be used") as refusal:
+            Settings.load({"KINDHAND_VAR": str(folder)})
+        assert str(folder) in str(refusal.value)
+
+
 @pytest.mark.parametrize("name", ["secret", "identity_secret"])
 def test_an_empty_secret_opens_no_door(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(" \n")

@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.check import check
-from bot.errors import StartError
+from bot.errors import CrmError, StartError
 from bot.settings import ROOT, Settings
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
@@ -79,16 +79,38 @@ def prepare(settings: Settings, steps: Steps) -> Path:
 
 
 def prepare_databases(settings: Settings) -> None:
-    """Bring our databases to the present shape and, in a demo, fill them. Rasa sees to its own."""
+    """Bring our databases to the present shape and, in a demo, fill them. Rasa sees to its own.
+
+    Raises:
+        StartError: one of them cannot be used.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
     from bot.crm.sql import SqlCrm
     from bot.demo.seed import seed
     from bot.storage.engine import Database
 
-    for records in (Database(settings.database_url), SqlCrm(settings.crm_url)):
-        with closing(records):
-            records.migrate()
+    for key, url, kind in (
+        ("KINDHAND_DATABASE_URL", settings.database_url, Database),
+        ("KINDHAND_CRM_URL", settings.crm_url, SqlCrm),
+    ):
+        try:
+            with closing(kind(url)) as records:
+                records.migrate()
+        except (SQLAlchemyError, CrmError, OSError) as problem:
+            raise StartError(
+                f"The database of {key} cannot be used: {_reason(problem)}. "
+                f"If it is damaged, bring back a copy, or move it out of {settings.var} to start anew."
+            ) from problem
     if settings.demo:
         seed(settings)
+
+
+def _reason(problem: BaseException) -> str:
+    """Return the innermost error in its own words, which hold neither address nor password."""
+    while problem.__cause__:
+        problem = problem.__cause__
+    return (str(problem).splitlines() or [type(problem).__name__])[0].rstrip(".")
 
 
 def _require_good_files() -> None:

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from bot.errors import StartError
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from bot.supervisor.product import Product
-from bot.supervisor.up import alone_in
+from bot.supervisor.up import alone_in, prepare_databases
 
 pytestmark = pytest.mark.stack
 
@@ -49,6 +49,14 @@ def test_a_second_start_in_the_same_folder_is_refused(product: Product, tmp_path
     second = up({**elsewhere, "KINDHAND_VAR": str(product.var)})
     assert second.returncode == 2
     assert f"running already with the folder {product.var}" in second.stderr
+
+
+@pytest.mark.parametrize(("name", "key"), [("desk", "KINDHAND_DATABASE_URL"), ("crm", "KINDHAND_CRM_URL")])
+def test_a_damaged_database_is_one_sentence(tmp_path: Path, name: str, key: str) -> None:
+    (tmp_path / f"{name}.db").write_bytes(b"no database at all" * 300)
+    with pytest.raises(StartError, match=f"{key} cannot be used: file is not a database") as problem:
+        prepare_databases(Settings.load({"KINDHAND_VAR": str(tmp_path)}))
+    assert str(tmp_path) in str(problem.value) and len(str(problem.value).splitlines()) == 1
 
 
 def test_a_folder_is_free_again_when_its_product_has_ended(tmp_path: Path) -> None:
