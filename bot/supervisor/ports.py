@@ -14,7 +14,7 @@ def require_free(services: tuple[Service, ...]) -> None:
     Raises:
         StartError: a port is taken; the text names the port, who has it and the mend.
     """
-    for service in services:
+    for service in sorted(services, key=lambda service: service.name != "desk"):  # the one people know first
         if not _is_free(service.host, service.port):
             key = {"desk": "KINDHAND_PORT"}.get(service.name, f"KINDHAND_{service.name.upper()}_PORT")
             raise StartError(

@@ -83,7 +83,6 @@ def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page)
 
     before = shop.locator(".bubble .text").all_inner_texts()
     shop.reload()
-    if not shop.get_by_label("Your message").is_visible():
-        shop.locator(".launcher").click()
+    expect(shop.get_by_label("Your message")).to_be_visible()
     expect(shop.locator(".bubble .text")).to_have_count(len(before), timeout=15_000)
     assert shop.locator(".bubble .text").all_inner_texts() == before

@@ -133,6 +133,16 @@ def test_sending_from_the_queue_takes_over_first(console: OpenConsole, desk: Fak
     assert desk.summary("k-mara")["owner"] == held_by(SAM)
 
 
+def test_sending_while_taking_over_is_still_on_its_way(console: OpenConsole, desk: FakeDesk) -> None:
+    page = console("#/queue/k-mara")
+    page.locator("#reply").fill("I am here, Mara.")
+    page.evaluate(
+        "for (const name of ['.head-acts .primary', '.composer .primary']) document.querySelector(name).click()"
+    )
+    expect(page.locator("[data-speaker=agent] .sent")).to_have_text("Sent")
+    expect(page.locator(".notice")).to_be_hidden()
+
+
 def test_a_reply_whose_answer_got_lost_is_said_once(console: OpenConsole, desk: FakeDesk) -> None:
     desk.fill(mara(held_by(SAM)))
     desk.forgetful = True

@@ -60,7 +60,13 @@ export function createActs({ api, store, send, signedOut }) {
     }
   }
 
-  const claim = (id) => attempt(id, (version) => api.claim(id, version));
+  // Claiming twice is claiming: a reply sent while "Take over" is still on its way must not lose to it.
+  const claims = new Map();
+  function claim(id) {
+    if (!claims.has(id)) claims.set(id, attempt(id, (version) => api.claim(id, version)).finally(() => claims.delete(id)));
+    return claims.get(id);
+  }
+
   const handBack = (id, note) => attempt(id, (version) => api.handBack(id, version, note),
     `Handed back. The assistant goes on with ${inSentence(current())}.`);
   const resolve = (id) => attempt(id, (version) => api.resolve(id, version), "Resolved.");
