@@ -83,7 +83,7 @@ class Desk:
             for question in await self.service.resume():
                 self.turns.submit(question)
             # First what finds a request for a person: in trouble every visitor's next word waits for it.
-            await asyncio.to_thread(_build, lambda: _request_for_person(""))
+            await asyncio.to_thread(_build, lambda: _request_for_person("Good morning"))
             warming = asyncio.create_task(asyncio.to_thread(_build, self.briefing.warm_up))
             try:
                 yield
