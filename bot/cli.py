@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -147,6 +149,27 @@ def bench(quick: bool, as_json: bool) -> None:
     )
 
 
+@kindhand.command(short_help="Measure understanding on unseen messages.")
+def evaluate() -> None:
+    """Measure how well messages are understood that the assistant was not trained on."""
+    from bot.bench import unseen
+    from bot.empathy.cues import explicit_request
+    from bot.nlu.understand import Parser
+    from bot.supervisor.up import prepare
+
+    parser = Parser(prepare(Settings.load(), _steps_on_stderr()))
+
+    def understand(texts: Sequence[str]) -> list[str]:
+        return [intent for intent, _ in parser.parse(texts)]
+
+    shares = unseen.understanding(unseen.rows(unseen.MESSAGES), understand)
+    shares |= unseen.requests(
+        unseen.rows(unseen.REQUESTS), understand, lambda text: bool(explicit_request(text))
+    )
+    for what, share in shares.items():
+        click.echo(f"  {what:<36}{share:>7.1%}")
+
+
 @kindhand.command(short_help="Take the pictures of the README.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=ROOT / "docs" / "pictures")
 def screenshots(folder: Path) -> None:
@@ -190,6 +213,12 @@ def _require_good_files() -> None:
 
 def main() -> None:
     """Run a command; our own errors become one sentence and exit code 2."""
+    from bot.supervisor.services import QUIET
+
+    os.environ.update({key: value for key, value in QUIET.items() if key not in os.environ})
+    if not sys.warnoptions:  # the libraries under Rasa warn about each other; owners cannot mend that
+        sys.warnoptions.append("ignore")
+        warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:

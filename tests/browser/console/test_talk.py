@@ -137,7 +137,7 @@ def test_sending_while_taking_over_is_still_on_its_way(console: OpenConsole, des
     page = console("#/queue/k-mara")
     page.locator("#reply").fill("I am here, Mara.")
     page.evaluate(
-        "for (const name of ['.head-acts .primary', '.composer .primary']) document.querySelector(name).click()"
+        "['.head-acts .primary', '.composer .primary'].forEach((one) => document.querySelector(one).click())"
     )
     expect(page.locator("[data-speaker=agent] .sent")).to_have_text("Sent")
     expect(page.locator(".notice")).to_be_hidden()
