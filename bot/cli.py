@@ -2,10 +2,10 @@
 
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -216,9 +216,9 @@ def main() -> None:
     from bot.supervisor.services import QUIET
 
     os.environ.update({key: value for key, value in QUIET.items() if key not in os.environ})
-    if not sys.warnoptions:  # the libraries under Rasa warn about each other; owners cannot mend that
-        sys.warnoptions.append("ignore")
-        warnings.simplefilter("ignore")
+    # The libraries under Rasa warn about each other, whatever the filters say; owners cannot mend that.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
