@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from bot.demo.screenshots import CHROMIUM, FLAGS
 from tests.browser.desk_fake import DeskFake
 
-expect.set_options(timeout=3_000)
+expect.set_options(timeout=10_000)  # waiting costs nothing when all is well
 ARGS = [*FLAGS, "--disable-component-update", "--host-resolver-rules=MAP *.test 127.0.0.1"]
 
 
@@ -42,7 +42,7 @@ def desk(running_desk: DeskFake) -> DeskFake:
 def context(browser: Browser, desk: DeskFake) -> Iterator[BrowserContext]:
     """One visitor's browser. An error on any of its pages fails the test."""
     context = browser.new_context(base_url=desk.address, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(15_000)
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield context
@@ -72,7 +72,7 @@ def page_with(browser: Browser, desk: DeskFake) -> Iterator[Callable[..., Page]]
 
     def make(**properties: Any) -> Page:
         contexts.append(browser.new_context(base_url=desk.address, locale="en-GB", **properties))
-        contexts[-1].set_default_timeout(5_000)
+        contexts[-1].set_default_timeout(15_000)
         page = contexts[-1].new_page()
         page.goto("/blank")
         page.locator(".launcher").wait_for()

@@ -140,7 +140,7 @@ def test_new_messages_take_no_focus_and_are_announced_once(chat: Page, desk: Des
 def test_every_bubble_says_who_speaks(chat: Page, desk: DeskFake) -> None:
     chat.get_by_label("Your message").fill("Hi")
     chat.keyboard.press("Enter")
-    expect(chat.locator(".bubble")).to_have_count(1)
+    expect(chat.locator(".delivery:visible")).to_contain_text("Sent")
     desk.speak("bot", "Hello", name="Pip")
     desk.speak("bot", "Again", name="Pip")
     desk.speak("agent", "Me too", name="Sam Reyes")

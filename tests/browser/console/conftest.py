@@ -44,7 +44,7 @@ def context_of(browser: Browser) -> Iterator[Callable[[str | None], BrowserConte
     def find(agent_id: str | None) -> BrowserContext:
         if agent_id not in contexts:
             contexts[agent_id] = browser.new_context(reduced_motion="reduce", locale="en-GB")
-            contexts[agent_id].set_default_timeout(5_000)
+            contexts[agent_id].set_default_timeout(15_000)
             contexts[agent_id].add_init_script(CLEAN)
         return contexts[agent_id]
 
