@@ -36,7 +36,7 @@ def crm(settings: Settings) -> "Crm":
 @lru_cache(maxsize=1)
 def detector() -> "Detector":
     """Return the detector that reads how a message feels; it is built with the first one."""
+    from bot.empathy.detector import build_detector
     from bot.empathy.memory import RememberingDetector
-    from bot.empathy.sensor import build_detector
 
     return RememberingDetector(build_detector)

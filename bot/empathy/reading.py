@@ -24,7 +24,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Cue:
-    """Words that say something, where they stand, and how much they should worry us (0 to 1)."""
+    """Words that say something, where they stand, and how much they should worry us (0 to 1).
+
+    `found_by`: `words` for a known phrase, `model` where the network heard it between the words.
+    """
 
     code: str
     label: str
@@ -32,6 +35,7 @@ class Cue:
     end: int
     quote: str
     weight: float
+    found_by: str = "words"
 
     def as_dict(self) -> dict[str, Any]:
         return dict(vars(self))
@@ -39,7 +43,11 @@ class Cue:
 
 @dataclass(frozen=True)
 class Reading:
-    """How one message reads: emotion, distress from 0 to 1, whom it is aimed at, and why we think so."""
+    """How one message reads: emotion, distress from 0 to 1, whom it is aimed at, and why we think so.
+
+    confidence, from 0 to 1: how likely the emotion is right. doubt: why we cannot say (`another language`,
+    `nothing to read`), or empty.
+    """
 
     emotion: str
     scores: dict[str, float]
@@ -47,6 +55,8 @@ class Reading:
     target: str
     cues: tuple[Cue, ...]
     detector: str
+    confidence: float = 1.0
+    doubt: str = ""
 
     def has(self, *codes: str) -> bool:
         return any(cue.code in codes for cue in self.cues)

@@ -61,8 +61,8 @@ class CueLexiconDetector:
         return Reading(emotion, scores, distress, _target(cues, emotion, text), tuple(cues), NAME)
 
 
-def build_detector() -> CueLexiconDetector:
-    """Build the detector that ships with the product."""
+def words_detector() -> CueLexiconDetector:
+    """Build the detector that needs no model."""
     return CueLexiconDetector(CueFinder(PHRASES), Lexicon())
 
 

@@ -1,6 +1,5 @@
 """Sentences as vectors: the encoder in `bot/nlu/encoder/`, run by ONNX Runtime on one core."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,12 +8,10 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.errors import ModelError
+from bot import onnx_model
 from bot.nlu.text import clean
 
 FOLDER = Path(__file__).with_name("encoder")
-SUMS = "SHA256SUMS"
-FILES = ("model.onnx", "tokenizer.json")
 MAX_TOKENS = 128
 BATCH = 32
 
@@ -58,42 +55,14 @@ def load_encoder(folder: Path = FOLDER, *, threads: int = 1) -> SentenceEncoder:
     Raises:
         ModelError: a file is missing or is not the one that was shipped.
     """
-    files = _verified(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = threads
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(
-            files["model.onnx"], options, providers=["CPUExecutionProvider"]
-        )
-        tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
-    except Exception as problem:  # both libraries raise bare exceptions of their own
-        raise ModelError(f"The sentence encoder in {folder} cannot be used: {problem}") from problem
+    session, tokenizer = onnx_model.load(folder, threads=threads)
     tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.no_padding()
     return SentenceEncoder(session, tokenizer)
 
 
 def checksum(folder: Path = FOLDER) -> str:
     """Return a digest that changes with the encoder."""
-    return hashlib.sha256(_read(folder / SUMS)).hexdigest()
-
-
-def _verified(folder: Path) -> dict[str, bytes]:
-    files = {}
-    sums = _read(folder / SUMS).decode(errors="replace")
-    for name in FILES:
-        files[name] = _read(folder / name)
-        if f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" not in sums:
-            raise ModelError(f"{folder / name} does not fit {SUMS}. Restore both from the repository.")
-    return files
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise ModelError(f"{path} cannot be read. Restore it from the repository.") from problem
+    return onnx_model.checksum(folder)
 
 
 def _groups(rows: list[int], size: int) -> Iterator[list[int]]:

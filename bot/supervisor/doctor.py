@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from bot.check import check
-from bot.errors import KindhandError
+from bot.errors import KindhandError, ModelError
 from bot.settings import ROOT, Settings
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
@@ -63,9 +63,14 @@ def _encoder(settings: Settings) -> Iterator[Finding]:
 
 
 def _mood_detector(settings: Settings) -> Iterator[Finding]:
-    from bot.wiring import detector
+    from bot.empathy.mood_model import load_model
 
-    yield Finding("Mood detector", detector().read("hello").detector)
+    try:
+        yield Finding("Mood model", f"{load_model().card.name}, checksum right")
+    except ModelError as problem:
+        yield Finding(
+            "Mood model", "none: mood is read by cues and word list alone", well=False, mend=str(problem)
+        )
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

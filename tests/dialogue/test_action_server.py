@@ -14,8 +14,8 @@ from sanic import Sanic
 
 from bot import wiring
 from bot.dialogue.action_server import LARGEST, create_app
+from bot.empathy.detector import build_detector
 from bot.empathy.memory import RememberingDetector
-from bot.empathy.sensor import build_detector
 from bot.settings import Settings
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.empathy.sensor import build_detector
+from bot.empathy.detector import build_detector
 
 
 @pytest.fixture(scope="session")

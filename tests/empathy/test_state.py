@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.empathy.detector import build_detector
 from bot.empathy.reading import Reading, Turn
-from bot.empathy.sensor import build_detector
 from bot.empathy.state import MoodState, advance, fold
 
 DETECTOR = build_detector()

@@ -1,0 +1,119 @@
+"""The detector that ships: words that say it outright, and the mood model for what is between them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.empathy.language import NOTHING, doubt
+from bot.empathy.mood_model import Hearing, MoodModel
+from bot.empathy.phrases import PHRASES
+from bot.empathy.reading import EMOTIONS, Cue, Reading
+from bot.empathy.sensor import CueLexiconDetector
+
+NAME = "model+cues"
+WORDS = 0.2  # how much the words' own reading counts beside the model's
+UNSURE = 0.2  # confidence in what we cannot read
+UNLIKELY = 0.06  # a phrase that the model hears nothing of was a figure of speech
+LONGEST_QUOTE = 120
+MOST_SENTENCES = 8
+
+_LABELS = {phrase.code: phrase.label for phrase in PHRASES}
+_WEIGHTS = {phrase.code: phrase.weight for phrase in PHRASES}
+# Phrases that say the same as a signal of the model in more detail.
+_DETAILS = {
+    "trouble": (
+        *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble"),
+        *("cancel_trouble", "trouble", "broken_promise", "payment_dispute", "privacy_or_security"),
+    ),
+    "gratitude": ("gratitude", "delight"),
+    "joking": ("joking", "testing"),
+    "unresolved": ("unresolved", "told_before"),
+    "told_before": ("told_before", "unresolved"),
+    "grief": ("grief", "memory"),
+}
+# What a joke, a test or a quotation is not: the thing itself.
+_SERIOUS = frozenset(
+    {"legal_threat", "abuse", "churn_threat", "public_review_threat", "blame", "bot_insult", "swearing"}
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|\n")
+
+
+class HybridDetector:
+    """Reads a message by the mood model and by its cues, each correcting the other."""
+
+    def __init__(self, words: CueLexiconDetector, model: MoodModel) -> None:
+        self._words, self._model = words, model
+
+    def read(self, text: str, *, context: str = "") -> Reading:
+        """Say how a message reads after the bot's message `context`."""
+        said = self._words.read(text, context=context)
+        why = doubt(text)
+        if why:
+            return _unsure(said, why)
+        heard = self._model.hear(text, context)
+        cues = self._cues(said.cues, heard, text, context)
+        scores = {
+            name: round((1 - WORDS) * heard.emotions[name] + WORDS * said.scores[name], 4)
+            for name in EMOTIONS
+        }
+        emotion = max(EMOTIONS, key=lambda name: scores[name])
+        target = max(heard.targets, key=lambda name: heard.targets[name])
+        return Reading(
+            emotion,
+            scores,
+            _distress(heard, said, cues),
+            target,
+            tuple(cues),
+            NAME,
+            round(scores[emotion], 4),
+        )
+
+    def _cues(self, found: Sequence[Cue], heard: Hearing, text: str, context: str) -> list[Cue]:
+        """Return the phrases that the model does not contradict, and the signals that no phrase told."""
+        limits = self._model.card.thresholds
+        meant = {code for code, limit in limits.items() if heard.signals[code] >= limit}
+        joking = "joking" in meant
+        cues = [
+            cue
+            for cue in found
+            if heard.signals.get(cue.code, 1.0) >= UNLIKELY
+            and not (joking and cue.code in _SERIOUS and cue.code not in meant)
+        ]
+        told = {cue.code for cue in cues}
+        for code in sorted(meant):
+            if code not in told and not told & set(_DETAILS.get(code, ())):
+                cues.append(self._cue(code, text, context))
+        return sorted(cues, key=lambda cue: (cue.start, cue.code))
+
+    def _cue(self, code: str, text: str, context: str) -> Cue:
+        """Return the sentence in which the model hears this signal most."""
+        spans = [found.span() for found in _SENTENCE.finditer(text) if found.group().strip()][
+            -MOST_SENTENCES:
+        ]
+        if len(spans) < 2:
+            start, end = 0, len(text)
+        else:
+            start, end = max(
+                spans, key=lambda span: self._model.hear(text[span[0] : span[1]], context).signals[code]
+            )
+        part = text[start:end]
+        start += len(part) - len(part.lstrip())
+        end = max(start, end - (len(part) - len(part.rstrip())))
+        return Cue(code, _LABELS[code], start, end, text[start:end][:LONGEST_QUOTE], _WEIGHTS[code], "model")
+
+
+def _weighed(model: float, words: float) -> float:
+    return round((1 - WORDS) * model + WORDS * words, 4)
+
+
+def _distress(heard: Hearing, said: Reading, cues: Sequence[Cue]) -> float:
+    distress = _weighed(heard.distress, said.distress)
+    if any(cue.code == "safety" for cue in cues):
+        distress = max(distress, 0.9)
+    return round(min(distress, 0.99), 4)
+
+
+def _unsure(said: Reading, why: str) -> Reading:
+    """Say that we cannot tell; a plain request in words that we do know still stands."""
+    scores: Mapping[str, float] = {name: round(1 / len(EMOTIONS), 4) for name in EMOTIONS}
+    cues = () if why == NOTHING else said.cues
+    return Reading("neutral", dict(scores), 0.0, "nobody", cues, NAME, UNSURE, why)
