@@ -1,6 +1,5 @@
 """Many sentences at once through the trained model's understanding, without its dialogue."""
 
-import json
 import os
 import tempfile
 import warnings
@@ -9,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import ModelError, OwnerFileError
+from bot import jsonl
+from bot.errors import ModelError
 
 if TYPE_CHECKING:
     from rasa.engine.runner.interface import GraphRunner
 
 BATCH = 64
-MEND = 'Each line needs {"id": ..., "text": "..."}'
 
 
 def understand(lines: Iterable[str], model: Path, *, source: str = "input") -> Iterator[dict[str, Any]]:
@@ -25,7 +24,7 @@ def understand(lines: Iterable[str], model: Path, *, source: str = "input") -> I
         OwnerFileError: a line cannot be read; names its number in `source`.
         ModelError: the model cannot be used.
     """
-    questions = _questions(lines, source)
+    questions = jsonl.questions(lines, source)
     first = next(questions, None)  # a wrong first line is told before the model takes its seconds
     if first is None:
         return
@@ -53,19 +52,6 @@ class Parser:
         messages = self._runner.run(inputs=inputs, targets=[self._target])[self._target]
         intents = [message.get("intent") for message in messages]
         return [(intent["name"], intent["confidence"]) for intent in intents]
-
-
-def _questions(lines: Iterable[str], source: str) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            question = json.loads(line)
-        except ValueError as problem:
-            raise OwnerFileError(source, number, f"not JSON ({problem})", MEND) from None
-        if not (isinstance(question, dict) and "id" in question and isinstance(question.get("text"), str)):
-            raise OwnerFileError(source, number, "no id or no text", MEND)
-        yield question
 
 
 def _load(model: Path) -> tuple[str, "GraphRunner"]:
