@@ -192,22 +192,45 @@ def understanding() -> None:
 
 
 @evaluate.command(short_help="How well feelings are heard, and how fairly.")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
-def mood(file: Path | None, as_json: bool) -> None:
+def mood(files: tuple[Path, ...], as_json: bool) -> None:
     """Measure how feelings are heard, and how fairly, beside a plain word list.
 
-    FILE holds labelled lines: {"text","emotion"} and, if known, context, intensity, target and hard.
-    Without it, the messages that were kept aside for testing are read.
+    Each FILE holds labelled lines: {"text","emotion"} and, if known, context, intensity, target and hard.
+    Without one, the messages that were kept aside for testing are read.
     """
     from bot.bench import comparison, labelled
 
-    messages = labelled.read(file)
+    messages = labelled.read(*files)
     columns = comparison.columns(messages, _steps_on_stderr())
     if as_json:
         click.echo(json.dumps(comparison.as_dict(columns, messages), ensure_ascii=False, indent=2))
     else:
         click.echo(comparison.as_table(columns))
+
+
+@kindhand.command(short_help="Play scenes and see whether a person took over in time.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print totals, kinds and scenes as one JSON object.")
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="End with exit code 1 if fewer were decided rightly.",
+)
+def rehearse(files: tuple[Path, ...], as_json: bool, at_least: float | None) -> None:
+    """Play the scenes of each FILE, or yours in data/rehearsals/, against a copy of the product."""
+    from bot.rehearsal import scene
+    from bot.rehearsal.play import rehearse as played
+    from bot.rehearsal.table import as_text
+
+    scenes = scene.read(files or scene.own(ROOT))
+    _require_good_files()
+    score = asyncio.run(played(scenes, Settings.load(), _steps_on_stderr()))
+    click.echo(json.dumps(score.as_dict(), ensure_ascii=False, indent=2) if as_json else as_text(score))
+    if at_least is not None and not score.reaches(at_least):
+        raise SystemExit(1)
 
 
 @kindhand.command(short_help="Take the pictures of the README.")

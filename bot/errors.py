@@ -4,6 +4,7 @@ KindhandError
 ├── SettingsError          a key in the environment or `.env` has a wrong value
 ├── OwnerFileError         a file under `data/` or `domain.yml` is wrong: file, line, problem, mend
 ├── StartError             a process, port or interpreter keeps the product from starting
+├── RehearsalError         a scene could not be played to its end
 ├── PeopleError            somebody cannot be added to those who answer
 ├── ModelError             a shipped or trained model is missing, damaged or from another version
 ├── ProtocolError          a frame or request that we refuse, with a typed code
@@ -48,6 +49,10 @@ class OwnerFileError(KindhandError):
 
 class StartError(KindhandError):
     """The product cannot start. The text is one sentence with the mend."""
+
+
+class RehearsalError(KindhandError):
+    """A scene could not be played to its end. The text is one sentence."""
 
 
 class PeopleError(KindhandError):

@@ -11,7 +11,10 @@ from bot import cli
 from bot.bench.word_list import WordListDetector
 from bot.errors import OwnerFileError, StartError
 from bot.fairness.sheet import messages
+from bot.rehearsal.scene import Expectation, Scene, own
+from bot.rehearsal.score import Score
 from bot.settings import ROOT, described
+from tests.rehearsal.courses import course, played
 
 
 @pytest.fixture
@@ -56,6 +59,34 @@ def test_an_error_of_ours_is_one_sentence(run, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("bot.supervisor.doctor.examine", fail)
     code, out, err = run("doctor")
     assert (code, out) == (2, "") and err.strip() == "✗ Port 8030 is taken."
+
+
+def test_scenes_that_cannot_be_played_are_told_before_anything_starts(run, tmp_path: Path) -> None:
+    scenes = tmp_path / "my.jsonl"
+    scenes.write_text('{"id": "a", "kind": "b", "visitor": ["Hello"], "handoff": {"expect": "later"}}\n')
+    code, out, err = run("rehearse", str(scenes))
+    assert (code, out) == (2, "") and err.strip() == (
+        f'✗ {scenes}:1: “expect” cannot be "later". Write yes, no or offer, in quotation marks'
+    )
+    code, out, err = run("rehearse", str(tmp_path / "none.jsonl"))
+    assert (code, out) == (2, "") and "none.jsonl: is missing" in err
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 0), (("--at-least", "50"), 0), (("--at-least", "51"), 1)])
+def test_a_rehearsal_prints_and_ends_by_what_was_asked_for(
+    run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], code: int
+) -> None:
+    calm = [played(Expectation("no"), course(handed_over=turn), id=f"s{turn}") for turn in (None, 1)]
+
+    async def rehearsed(scenes: list[Scene], settings: object, steps: object) -> Score:
+        assert {scene.source for scene in scenes} == {str(path) for path in own(ROOT)}
+        return Score(tuple(calm))
+
+    monkeypatch.setattr("bot.rehearsal.play.rehearse", rehearsed)
+    found, out, _ = run("rehearse", *options)
+    assert found == code and "decided right" in out and "50.0 %" in out
+    found, out, _ = run("rehearse", "--json", *options)
+    assert found == code and json.loads(out)["scenes"][1]["verdict"] == "false hand-over"
 
 
 def test_understanding_answers_line_by_line_and_nothing_else(

@@ -17,6 +17,17 @@ ROOMS = {
     "bot/crm": ("bot.errors", "bot.storage"),
     "bot/handoff": ("bot.errors", "bot.business", "bot.empathy", "bot.crm", "bot.storage"),
     "bot/dialogue": ("bot.errors", "bot.settings", "bot.secret", "bot.wiring", "bot.crm", "bot.empathy"),
+    "bot/rehearsal": (
+        "bot.errors",
+        "bot.jsonl",
+        "bot.owner_file",
+        "bot.settings",
+        "bot.dialogue.transcript",
+        "bot.empathy",
+        "bot.handoff",
+        "bot.storage",
+        "bot.supervisor",
+    ),
     "actions": ("bot.errors", "bot.wiring", "bot.crm", "bot.empathy", "bot.dialogue"),
 }
 # The core: rules that a test can hold in its hand, with what each may use besides the standard library.
@@ -38,6 +49,9 @@ CORE = {
     "bot/handoff/events.py": ("bot.handoff.model",),
     "bot/handoff/availability.py": (),
     "bot/handoff/urgency.py": (),
+    "bot/rehearsal/course.py": ("bot.empathy",),
+    "bot/rehearsal/verdict.py": ("bot.rehearsal",),
+    "bot/rehearsal/score.py": ("bot.rehearsal",),
     "bot/crm/card.py": (),
     "bot/crm/adapter.py": ("bot.crm.card",),
     "bot/hours.py": ("holidays",),

@@ -1,0 +1,79 @@
+"""Play scenes against a copy of the product that runs beside the owner's and leaves nothing behind."""
+
+import asyncio
+import ipaddress
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import RehearsalError
+from bot.rehearsal.record import record
+from bot.rehearsal.scene import Scene
+from bot.rehearsal.score import Played, Score
+from bot.rehearsal.visitor import Talk, talk
+from bot.settings import Settings
+from bot.supervisor.product import Product
+from bot.supervisor.steps import Steps
+from bot.supervisor.up import prepare
+
+AT_ONCE = 6  # conversations; the desk asks the brain four things at a time, and answers stay quick
+VISITORS = ipaddress.IPv4Address("198.18.0.1")  # of the addresses set aside for measuring
+
+
+async def rehearse(scenes: Sequence[Scene], settings: Settings, steps: Steps) -> Score:
+    """Start a copy of the owner's product, play the scenes and stop it.
+
+    Raises:
+        StartError: the copy cannot start.
+        RehearsalError: a scene could not be played to its end.
+    """
+    prepare(settings, steps)
+    with tempfile.TemporaryDirectory(prefix="kindhand-rehearsal-") as folder:
+        product = Product(Path(folder), **apart(Path(folder), settings))
+        with steps.step("Starting a copy of the product", "A copy of the product runs"):
+            await asyncio.to_thread(product.start)
+        try:
+            many = f"{len(scenes)} scenes" if len(scenes) > 1 else "one scene"
+            with steps.step(f"Playing {many}", f"Played {many}"):
+                return await play(scenes, settings_of(product))
+        finally:
+            product.stop()
+
+
+async def play(scenes: Sequence[Scene], settings: Settings) -> Score:
+    """Play scenes against the product that runs with these settings.
+
+    Raises:
+        RehearsalError: a scene could not be played to its end; names it.
+    """
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def one(number: int, scene: Scene) -> Talk:
+        async with free:
+            try:
+                return await talk(settings.port, str(VISITORS + number), scene.visitor)
+            except RehearsalError as problem:
+                raise RehearsalError(f"Scene {scene.id} of {scene.source} broke off. {problem}") from problem
+
+    talks = await asyncio.gather(*(one(number, scene) for number, scene in enumerate(scenes)))
+    with record(settings) as written:
+        courses = [written.course(said) for said in talks]
+    return Score(tuple(Played(*pair) for pair in zip(scenes, courses, strict=True)))
+
+
+def settings_of(product: Product) -> Settings:
+    """Return the settings that a product runs with."""
+    return Settings.load({k: v for k, v in product.environment.items() if k.startswith("KINDHAND_")})
+
+
+def apart(folder: Path, settings: Settings) -> dict[str, str]:
+    """Return what keeps the copy away from the owner's records and from the network, whatever `.env` says."""
+    kept = {name: f"sqlite:///{folder / 'var' / name}.db" for name in ("desk", "rasa", "crm")}
+    return {
+        "KINDHAND_HOST": "127.0.0.1",
+        "KINDHAND_DATABASE_URL": kept["desk"],
+        "KINDHAND_TRACKER_URL": kept["rasa"],
+        "KINDHAND_CRM_URL": kept["crm"],
+        "KINDHAND_MODELS": str(settings.models.resolve()),
+        "KINDHAND_DEMO": "true" if settings.demo else "false",
+    }
