@@ -65,7 +65,7 @@ async def is_vip(customer_id: str | None) -> bool:
 def sense(heard: Transcript, vip: bool) -> tuple[MoodState, Decision]:
     """Return the mood after the present message and what follows from it."""
     turns = [] if heard.intent == HANDED_BACK else heard.turns()
-    state = fold(turns, wiring.detector())
+    state = fold(turns, wiring.detector(), wiring.similarity())
     decision = decide(state, wiring.business(wiring.settings()).ladder, vip=vip)
     if heard.intent == CALL and {reason.code for reason in decision.reasons} == {EXPLICIT}:
         # “Can somebody call me” asks for a person too, but on the phone: that task does it better.

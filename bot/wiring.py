@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bot.business import Business
     from bot.crm.adapter import Crm
     from bot.empathy.reading import Detector
+    from bot.empathy.repeats import Similarity
 
 
 @lru_cache(maxsize=1)
@@ -40,3 +41,16 @@ def detector() -> "Detector":
     from bot.empathy.memory import RememberingDetector
 
     return RememberingDetector(build_detector)
+
+
+@lru_cache(maxsize=1)
+def similarity() -> "Similarity":
+    """Return what tells whether two messages ask the same: by meaning where the sentence encoder is there."""
+    from bot.empathy.repeats import Meaning, likeness
+    from bot.errors import ModelError
+    from bot.nlu.encoder import load_encoder
+
+    try:
+        return Meaning(load_encoder().encode)
+    except ModelError:
+        return likeness

@@ -19,6 +19,7 @@ from bot.desk.visitor.limits import Limits
 from bot.desk.visitor.turns import Patience, Turns
 from bot.empathy.cues import explicit_request
 from bot.empathy.reading import Detector
+from bot.empathy.repeats import Similarity, likeness
 from bot.errors import HandoffError, ProtocolError
 from bot.handoff.briefing import Briefing
 from bot.handoff.bus import Bus
@@ -40,6 +41,7 @@ class Parts:
     business: Business
     crm: Crm
     detector: Detector
+    similar: Similarity = likeness
     limits: Limits = Limits()
     patience: Patience = Patience()
 
@@ -51,7 +53,11 @@ class Desk:
         self.database = Database(settings.database_url)
         self.brain = Brain(settings.brain_url, settings.secret)
         self.briefing = Briefing(
-            self.database, business=parts.business, crm=parts.crm, detector=parts.detector
+            self.database,
+            business=parts.business,
+            crm=parts.crm,
+            detector=parts.detector,
+            similar=parts.similar,
         )
         bus = Bus()
         self.service = HandoffService(
@@ -99,7 +105,9 @@ class Desk:
 def create_app(settings: Settings | None = None, *, parts: Parts | None = None) -> FastAPI:
     """Build the desk; nothing runs before its lifespan begins."""
     settings = settings or wiring.settings()
-    parts = parts or Parts(wiring.business(settings), wiring.crm(settings), wiring.detector())
+    parts = parts or Parts(
+        wiring.business(settings), wiring.crm(settings), wiring.detector(), wiring.similarity()
+    )
     desk = Desk(settings, parts)
     app = FastAPI(
         title="Kindhand", description=ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan(desk)

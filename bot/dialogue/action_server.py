@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Sanic:
     @app.before_server_start
     async def warm_up(app: Sanic, loop: object) -> None:
         wiring.detector().read("Good morning")
+        wiring.similarity()("Good morning", "Good evening")
         wiring.business(settings)
 
     app.error_handler.add(Exception, refuse)  # the SDK's own answers with the whole conversation

@@ -1,14 +1,19 @@
-"""Has the visitor asked this before? Likeness of two messages by their words and letters."""
+"""Has the visitor asked this before? Likeness of two messages by words, letters and meaning."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from bot.empathy.words import words
 
 Similarity = Callable[[str, str], float]
 
 SAME = 0.72
+SAME_MEANING = 0.7  # cosine of two sentences that ask the same
 SLIP = 0.3
+REMEMBERED = 4096  # sentences
 _NUMBER = re.compile(r"\d+")
 _FILLER = """
     a an and are as at be been but by can could did do does for from had has have hello hey hi i id if im
@@ -29,6 +34,23 @@ def likeness(one: str, other: str) -> float:
     shared = len(first & second)
     by_words = shared / min(len(first), len(second)) * (0.5 + 0.5 * shared / max(len(first), len(second)))
     return max(by_words, _dice(_pairs(first), _pairs(second)))
+
+
+class Meaning:
+    """Likeness by sentence vectors too: “does it cover Man” and “Isle. Of. Man. Yes or no” ask the same."""
+
+    def __init__(self, encode: Callable[[Sequence[str]], np.ndarray]) -> None:
+        """`encode` gives a row of length 1 for each text."""
+        self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encode([text])[0])
+
+    def __call__(self, one: str, other: str) -> float:
+        """Return how alike two messages are, from 0 to 1; from `SAME` on they ask the same."""
+        by_words = likeness(one, other)
+        first, second = _numbers(one), _numbers(other)
+        if by_words >= SAME or first and second and first != second:
+            return by_words
+        cosine = float(self._vector(one) @ self._vector(other))
+        return max(by_words, min(1.0, cosine * SAME / SAME_MEANING))
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from bot.crm.guarded import Guard
 from bot.empathy import brief, state
 from bot.empathy.ladder import Reason
 from bot.empathy.reading import Detector, Turn
+from bot.empathy.repeats import Similarity, likeness
 from bot.errors import CrmError
 from bot.handoff.model import VISITOR, Conversation, Handoff, Message
 from bot.storage import conversations, handoffs, messages
@@ -21,8 +22,17 @@ logger = logging.getLogger(__name__)
 class Briefing:
     """Compose briefs and read moods from what is stored."""
 
-    def __init__(self, database: Database, *, business: Business, crm: Crm, detector: Detector) -> None:
-        self._database, self._business, self._crm, self._detector = database, business, crm, detector
+    def __init__(
+        self,
+        database: Database,
+        *,
+        business: Business,
+        crm: Crm,
+        detector: Detector,
+        similar: Similarity = likeness,
+    ) -> None:
+        self._database, self._business, self._crm = database, business, crm
+        self._detector, self._similar = detector, similar
         self._guard = Guard()
 
     async def compose(self, handoff: Handoff) -> bool:
@@ -43,13 +53,14 @@ class Briefing:
         last = max((message.seq for message in said if message.speaker == VISITOR), default=0)
         if not last:
             return None
-        mood = state.fold(_turns(said), self._detector).as_dict()
+        mood = state.fold(_turns(said), self._detector, self._similar).as_dict()
         with self._database.write() as connection:
             return (last, mood) if conversations.set_mood(connection, conversation_id, mood, last) else None
 
     def warm_up(self) -> None:
         """Build what takes seconds to build, before it is needed. Blocks."""
-        self._detector.read("")
+        self._detector.read("Good morning")
+        self._similar("Good morning", "Good evening")
 
     def close(self) -> None:
         self._guard.close()
@@ -74,7 +85,7 @@ class Briefing:
         turns = _turns(said)
         composed = brief.compose(
             turns,
-            state.fold(turns, self._detector),
+            state.fold(turns, self._detector, self._similar),
             [Reason.from_dict(reason) for reason in handoff.reasons],
             card,
             handoff.filled,

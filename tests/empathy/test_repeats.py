@@ -1,8 +1,9 @@
 """When two messages ask the same."""
 
+import numpy as np
 import pytest
 
-from bot.empathy.repeats import SAME, likeness
+from bot.empathy.repeats import SAME, Meaning, likeness
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,18 @@ from bot.empathy.repeats import SAME, likeness
 def test_likeness(one, other, same):
     assert (likeness(one, other) >= SAME) is same
     assert likeness(one, other) == likeness(other, one)
+
+
+def vectors(texts):
+    """Toy sentence vectors: about Man, or not."""
+    return np.array([[1.0, 0.0] if "man" in text.lower() else [0.0, 1.0] for text in texts])
+
+
+def test_the_same_meaning_in_other_words_is_a_repeat():
+    alike = Meaning(vectors)
+    assert alike("does signed-for cover the Isle of Man", "Isle. Of. Man. Yes or no") >= SAME
+    assert alike("does signed-for cover the Isle of Man", "when do you close today") < SAME
+
+
+def test_another_number_asks_something_else():
+    assert Meaning(vectors)("is 12 for Man late", "is 13 for Man late") < SAME
