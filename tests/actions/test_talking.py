@@ -15,6 +15,24 @@ def test_an_offer_can_be_declined() -> None:
     assert [button["payload"] for button in done.messages[0]["buttons"]] == ["/affirm", "/deny"]
 
 
+@pytest.mark.parametrize(
+    ("codes", "response"),
+    [
+        (["abuse", "anger"], "utter_offer_human_abuse"),
+        (["vulnerability"], "utter_offer_human_vulnerability"),
+        (["churn_threat"], "utter_offer_human"),
+    ],
+)
+def test_an_offer_fits_its_reason(codes: list[str], response: str) -> None:
+    talk = Talk().visitor("…").knows(reasons=[{"code": code} for code in codes])
+    assert run(OfferHuman(), talk).said == [response]
+
+
+def test_the_boundary_is_set_once() -> None:
+    talk = Talk().visitor("…").bot("Let's keep it civil.", "utter_insult").visitor("…")
+    assert run(OfferHuman(), talk.knows(reasons=[{"code": "abuse"}])).said == ["utter_offer_human"]
+
+
 def guesses(*names: str, confidence: float = 0.3) -> Talk:
     talk = Talk().visitor("hmm")
     talk.events[-1]["parse_data"]["intent_ranking"] = [
