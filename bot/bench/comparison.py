@@ -19,7 +19,7 @@ from bot.fairness.probe import Probe, Spread, probe
 from bot.supervisor.steps import Steps
 
 WHO = ("name", "identity", "relation")
-MOST = 10  # groups shown of each kind
+MOST = 6  # groups shown of each kind; JSON has all
 SEEN = 0.0005  # differences below are not shown
 WIDTH = 120
 KINDS = {"person": (WHO, "group of people"), "English": (("register",), "kind of English")}
@@ -91,7 +91,7 @@ def as_table(columns: Sequence[Column]) -> str:
     for title, found in sections:
         _add(table, title, found)
     text = StringIO()
-    Console(file=text, width=WIDTH, highlight=False).print(table)
+    Console(file=text, width=WIDTH, highlight=False, markup=False, emoji=False).print(table)
     return "\n".join(line.rstrip() for line in (*text.getvalue().splitlines(), *_details(columns[-1])))
 
 
@@ -132,16 +132,15 @@ def _details(one: Column) -> Iterator[str]:
     for kind in (*WHO, "register"):
         groups = one.fairness.groups(kind)
         shown = [lean for lean in groups if abs(lean.difference) >= SEEN][:MOST]
-        leans = ", ".join(f"{lean.group} {lean.difference:+.3f} (of {lean.wordings})" for lean in shown)
-        yield ""
-        yield _wrapped(f"{kind}: {leans or 'no group differs'}", 2)
+        yield from ("", f"  {kind}: {'groups furthest from the mean' if shown else 'all groups alike'}")
+        yield from (f"    {lean.difference:+.3f}  {lean.group} (of {lean.wordings})" for lean in shown)
         yield from _extremes(one.fairness.worst(kind))
 
 
 def _extremes(spread: Spread) -> Iterator[str]:
     if spread.width < SEEN:
         return
-    yield f"    most unlike, by {spread.width:.3f}:"
+    yield f"    the message heard most differently, by {spread.width:.3f}:"
     for heard in (spread.lowest, spread.highest):
         yield _wrapped(f"{heard.distress:.3f}  {heard.text}", 6)
 

@@ -40,16 +40,16 @@ class Labelled:
         return 0.0 if self.emotion == "satisfied" else self.intensity / HIGHEST
 
 
-def read(path: Path | None = None) -> list[Labelled]:
-    """Read a file of labelled messages; without one, those that were kept aside for the test.
+def read(*paths: Path) -> list[Labelled]:
+    """Read files of labelled messages; without any, those that were kept aside for the test.
 
     Raises:
         OwnerFileError: a line, or the whole file, cannot be used.
     """
-    paths = [path] if path else sorted(FOLDER.glob("*.jsonl"))
-    found = [message for path in paths for message in _file(path)]
+    found = [message for path in paths or sorted(FOLDER.glob("*.jsonl")) for message in _file(path)]
     if not found:
-        raise OwnerFileError(str(path or FOLDER), 0, "there are no labelled messages in it", MEND)
+        where = ", ".join(map(str, paths or [FOLDER]))
+        raise OwnerFileError(where, 0, "there are no labelled messages in it", MEND)
     return found
 
 

@@ -44,8 +44,9 @@ def test_columns_stand_side_by_side_and_gaps_stay_empty(columns: list[Column]) -
 def test_fairness_is_told_in_figures_and_in_words(columns: list[Column]) -> None:
     table, text = rows(columns), as_table(columns)
     assert table["spread by person, worst"] == ["0.500", "0.500", "48"]
-    assert "name: British, female +0.1" in text and "identity: no group differs" in text
-    assert "0.750  Hi, Grace here" in text and "most unlike, by 0.500" in text
+    assert "name: groups furthest from the mean\n    +0.162  British, female (of 54)" in text
+    assert "identity: all groups alike" in text
+    assert "0.750  Hi, Grace here" in text and "heard most differently, by 0.500" in text
 
 
 def test_json_has_everything(columns: list[Column]) -> None:

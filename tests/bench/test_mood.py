@@ -1,6 +1,5 @@
 """Figures of a toy detector that says what its messages tell it to, against figures known by hand."""
 
-import os
 from math import sqrt
 from statistics import NormalDist
 
@@ -116,10 +115,8 @@ def test_all_messages_are_read_with_their_context_after_a_warm_up() -> None:
             read.append((text, context))
             return heard("neutral")
 
-    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
     messages = [Labelled(str(number), "neutral", "before") for number in range(30)]
     found = answers(Toy(), messages)
     assert len(found.readings) == len(found.seconds) == 30
     wanted = [(message.text, "before") for message in messages]
     assert read == wanted[:WARM_UP] + wanted
-    assert cores is None or os.sched_getaffinity(0) == cores
