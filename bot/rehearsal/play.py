@@ -17,6 +17,7 @@ from bot.supervisor.steps import Steps
 from bot.supervisor.up import prepare
 
 AT_ONCE = 6  # conversations; the desk asks the brain four things at a time, and answers stay quick
+START_SECONDS = 180.0  # it trains itself when the data changed once more since the model was made
 VISITORS = ipaddress.IPv4Address("198.18.0.1")  # of the addresses set aside for measuring
 
 
@@ -31,7 +32,7 @@ async def rehearse(scenes: Sequence[Scene], settings: Settings, steps: Steps) ->
     with tempfile.TemporaryDirectory(prefix="kindhand-rehearsal-") as folder:
         product = Product(Path(folder), **apart(Path(folder), settings))
         with steps.step("Starting a copy of the product", "A copy of the product runs"):
-            await asyncio.to_thread(product.start)
+            await asyncio.to_thread(product.start, START_SECONDS)
         try:
             many = f"{len(scenes)} scenes" if len(scenes) > 1 else "one scene"
             with steps.step(f"Playing {many}", f"Played {many}"):
