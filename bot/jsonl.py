@@ -2,11 +2,13 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from bot.errors import OwnerFileError
 
+_HALVES = re.compile("[\ud800-\udfff]")
 QUESTION = 'Each line needs {"id": ..., "text": "..."}'
 
 
@@ -47,8 +49,8 @@ def questions(lines: Iterable[str], source: str, *, optional: Sequence[str] = ()
 
 
 def line(value: object) -> str:
-    """Return one JSON line. Half characters, which no encoding can write, stay escaped as they came in."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    """Return one JSON line. Half characters, which many readers refuse, become U+FFFD, one for one."""
+    return _HALVES.sub("\ufffd", json.dumps(value, ensure_ascii=False))
 
 
 def _finite(digits: str) -> float:

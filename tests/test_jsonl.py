@@ -50,11 +50,12 @@ def test_lines_are_read_one_by_one() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=20))
-def test_any_text_is_written_so_that_it_comes_back(text: str) -> None:
+def test_any_text_is_written_so_that_it_comes_back_but_for_halves(text: str) -> None:
     written = jsonl.line({"id": text})
-    assert json.loads(written.encode()) == json.loads(json.dumps({"id": text}))
     assert "\n" not in written
+    found = json.loads(written.encode())["id"]
+    assert found == "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def test_other_letters_stay_readable() -> None:
-    assert jsonl.line({"text": "żółć 😭 \ud800"}) == '{"text": "żółć 😭 \\ud800"}'
+    assert jsonl.line({"text": "żółć 😭 \ud800"}) == '{"text": "żółć 😭 \ufffd"}'

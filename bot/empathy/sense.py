@@ -29,7 +29,7 @@ def sense(
 def answer(reading: Reading) -> dict[str, Any]:
     """Return a reading as the command prints it. `doubt` is there only when there is one.
 
-    Evidence starts and ends at characters (code points) of the text; its `quote` may be shortened.
+    Evidence is what stands in the text from character `start` to `end` (code points), or how that begins.
     """
     told = {
         "emotion": reading.emotion,
@@ -37,6 +37,8 @@ def answer(reading: Reading) -> dict[str, Any]:
         "distress": round(reading.distress, DIGITS),
         "target": reading.target,
         "confidence": round(reading.confidence, DIGITS),
-        "evidence": [cue.as_dict() for cue in reading.cues],
+        "evidence": [
+            cue.as_dict() | {"end": min(cue.end, cue.start + len(cue.quote))} for cue in reading.cues
+        ],
     }
     return told | {"doubt": reading.doubt} if reading.doubt else told

@@ -1,6 +1,7 @@
 """The detector: cues and lexicon weighed together, with the bot's message before as context."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.empathy.asking import told
 from bot.empathy.cues import CueFinder
@@ -46,8 +47,10 @@ class CueLexiconDetector:
 
     def read(self, text: str, *, context: str = "") -> Reading:
         """Say how a message reads after the bot's message `context`."""
+        left_out = len(text)
         if len(text) > MOST_CHARACTERS:
             text = text[: MOST_CHARACTERS // 2] + " " + text[-MOST_CHARACTERS // 2 :]
+        left_out -= len(text)
         cues = self._finder.find(text)
         valence = self._lexicon.valence(text)
         cues = _in_context(cues, text, context)
@@ -58,7 +61,8 @@ class CueLexiconDetector:
         distress = _distress(cues, valence, text)
         scores = _scores(cues, valence, distress)
         emotion = max(EMOTIONS, key=lambda name: scores[name])
-        return Reading(emotion, scores, distress, _target(cues, emotion, text), tuple(cues), NAME)
+        target = _target(cues, emotion, text)
+        return Reading(emotion, scores, distress, target, tuple(_moved(cues, left_out)), NAME)
 
 
 def words_detector() -> CueLexiconDetector:
@@ -75,7 +79,14 @@ def _without(cues: list[Cue], codes: Iterable[str]) -> list[Cue]:
 
 
 def _whole(text: str, code: str, label: str, weight: float) -> Cue:
-    return Cue(code, label, 0, len(text), text.strip()[:120], weight)
+    return Cue(code, label, len(text) - len(text.lstrip()), len(text), text.strip()[:120], weight)
+
+
+def _moved(cues: Iterable[Cue], left_out: int) -> Iterator[Cue]:
+    """Place what was found behind the cut where it stands in the whole message."""
+    for cue in cues:
+        start, end = (place + left_out * (place > MOST_CHARACTERS // 2) for place in (cue.start, cue.end))
+        yield replace(cue, start=start, end=end) if left_out else cue
 
 
 def _in_context(cues: list[Cue], text: str, context: str) -> list[Cue]:

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from bot.empathy.reading import EMOTIONS, TARGETS
+from bot.empathy.lexicon import Lexicon
+from bot.empathy.reading import EMOTIONS, TARGETS, Cue
+from bot.empathy.sensor import CueLexiconDetector
 
 # emotion, least and most distress, target (None: not asserted), message, bot's message before
 TABLE = [  # fmt: skip
@@ -156,6 +158,19 @@ def test_ten_thousand_words_take_bounded_time(detector):
     reading = detector.read("and then nothing happened again " * 2000 + "get me a human")
     assert time.perf_counter() - start < 2
     assert reading.has("explicit_request")
+
+
+def test_what_stands_at_the_end_of_a_long_message_is_found_where_it_stands():
+    class Finder:
+        def find(self, text: str) -> list[Cue]:
+            return [
+                Cue(word, word, text.index(word), text.index(word) + 4, word, 0.1)
+                for word in ("near", "last")
+            ]
+
+    text = "near and then " + "nothing happened again " * 1000 + " last"
+    cues = CueLexiconDetector(Finder(), Lexicon()).read(text).cues
+    assert [text[cue.start : cue.end] for cue in cues] == ["near", "last"]
 
 
 def test_a_message_is_read_in_milliseconds(detector):
