@@ -1,36 +1,17 @@
 """What an agent should know before the first word, taken from what was said, with the message it is from."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from bot.empathy import lines
+from bot.empathy.case import Case
+from bot.empathy.cues import explicit_request
 from bot.empathy.ladder import Reason
+from bot.empathy.lines import Line, shortened
 from bot.empathy.reading import Turn
 from bot.empathy.state import MoodState
-from bot.empathy.wording import DONTS, DOS, STEP, TROUBLE, listed
-
-LONGEST_LINE = 200
-MOST_LINES = 6
-_ORDER = re.compile(r"\b[A-Z]{2}-?\d{4,8}\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_PROMISE = re.compile(
-    r"\b(?:(?:i|we)(?:['’]ll| will|['’]ve| have)|you(?:['’]ll| will) (?:get|receive|have|hear|be)|"
-    r"(?:is|are|has been|have been|will be) "
-    r"(?:on (?:its|their) way|booked|cancelled|refunded|changed|sent|arranged)|"
-    r"within (?:\d+|one|two|three|a few) |by (?:tomorrow|today|monday|tuesday|wednesday|thursday|friday))",
-    re.IGNORECASE,
-)
-_NO_PROMISE = re.compile(r"(?:\?|\b(?:if|cannot|can['’]t|don['’]t|didn['’]t|not)\b)", re.IGNORECASE)
-_WISH = re.compile(
-    r"\b(?:i(?:['’]d| would)? (?:want|need|like|expect)|(?:can|could) (?:i|you|we)|please|will you|"
-    r"would you|how (?:do|can)|where|when|why|what)\b|\?",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"\b(?:human|person|agent|someone|somebody|representative|manager|bot|robot)\b", re.IGNORECASE
-)
-_GREETING = re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\s,!.]*", re.IGNORECASE)
+from bot.empathy.wording import DONTS, DOS, FOREIGN, GRAVE, LIFE, OURS, STEP, TROUBLE, UNTOLD, listed
 
 
 class HasDict(Protocol):
@@ -43,32 +24,22 @@ Card = Mapping[str, Any] | HasDict | None
 
 
 @dataclass(frozen=True)
-class Line:
-    """Something that was said, and in which message."""
-
-    seq: int
-    text: str
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"seq": self.seq, "text": self.text}
-
-
-@dataclass(frozen=True)
 class Detail:
-    """Something the bot asked for; without a value it is still missing."""
+    """Something the bot asked for; without a value it is still missing. `seq`: the message that told it."""
 
     name: str
     label: str
     value: str | None = None
+    seq: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        known = {"name": self.name, "label": self.label}
-        return known if self.value is None else {**known, "value": self.value}
+        known = {"value": self.value, "seq": self.seq}
+        return {"name": self.name, "label": self.label} | {k: v for k, v in known.items() if v is not None}
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The whole context on one screen. `*_seq` name the messages that a sentence comes from."""
+    """The whole context on one screen. `*_seq` name the messages that a sentence rests on."""
 
     situation: str
     situation_seq: tuple[int, ...]
@@ -81,6 +52,7 @@ class Brief:
     missing: tuple[Detail, ...]
     mood: dict[str, Any]
     suggestion: str
+    suggestion_seq: tuple[int, ...]
     dos: tuple[str, ...]
     donts: tuple[str, ...]
 
@@ -91,6 +63,7 @@ class Brief:
             **vars(self),
             **{name: [part.as_dict() for part in getattr(self, name)] for name in parts},
             "situation_seq": list(self.situation_seq),
+            "suggestion_seq": list(self.suggestion_seq),
             "reasons": [_reason(reason) for reason in self.reasons],
             "dos": list(self.dos),
             "donts": list(self.donts),
@@ -108,32 +81,62 @@ def compose(
     business_name: str,
 ) -> Brief:
     """Compose the brief from what was said, what is known and why a person is called."""
-    reasons = tuple(decision_reasons)
+    reasons = tuple(_checked(reason, turns) for reason in decision_reasons)
+    details = tuple(_detail(known, turns) for known in filled)
     known = _plain(card)
-    order = _order(turns, known)
-    wants = _wants(turns)
-    situation, sources = _situation(turns, state, known, order)
+    orders = {str(order["number"]): str(order.get("status", "")) for order in known.get("orders") or ()}
+    case = Case.of(turns, state, orders)
+    situation, situation_seq = _situation(case, state, known)
+    suggestion, suggestion_seq = _suggestion(case, state, known)
     codes = [reason.code for reason in reasons]
     return Brief(
         situation=situation,
-        situation_seq=sources,
-        wants=wants.text if wants else "",
-        wants_seq=wants.seq if wants else None,
+        situation_seq=situation_seq,
+        wants=case.wants.text if case.wants else "",
+        wants_seq=case.wants.seq if case.wants else None,
         reasons=reasons,
-        tried=_tried(turns),
-        promised=_promised(turns),
-        filled=tuple(Detail(d["name"], d.get("label", d["name"]), str(d.get("value", ""))) for d in filled),
+        tried=lines.tried(turns),
+        promised=lines.promised(turns),
+        filled=details,
         missing=tuple(Detail(d["name"], d.get("label", d["name"])) for d in missing),
-        mood={"level": state.level, "label": state.label, "trend": state.trend},
-        suggestion=_suggestion(state, known, order, codes, business_name),
-        dos=_advice(DOS, codes, state),
-        donts=_advice(DONTS, codes, state),
+        mood=_mood(state),
+        suggestion=suggestion,
+        suggestion_seq=suggestion_seq,
+        dos=_advice(DOS, codes, case),
+        donts=_advice(DONTS, codes, case),
     )
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
     evidence = [{"seq": seq, "quote": quote} for seq, quote in reason.evidence]
     return {**reason.as_dict(), "evidence": evidence}
+
+
+def _checked(reason: Reason, turns: Sequence[Turn]) -> Reason:
+    """Keep only evidence that stands in the message it names."""
+    said = {turn.seq: _bare(turn.text) for turn in turns}
+    kept = tuple((seq, quote) for seq, quote in reason.evidence if _bare(quote) in said.get(seq, ""))
+    return replace(reason, evidence=kept)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _detail(known: Mapping[str, Any], turns: Sequence[Turn]) -> Detail:
+    """Return a detail with the visitor's latest message that holds it; what the record told has none."""
+    value = str(known.get("value", ""))
+    found = [turn.seq for turn in lines.visitor(turns) if value and _bare(value) in _bare(turn.text)]
+    return Detail(known["name"], known.get("label", known["name"]), value, found[-1] if found else None)
+
+
+def _mood(state: MoodState) -> dict[str, Any]:
+    """Say how it went: where it stands, where it is going, and the worst moment."""
+    course = {"level": state.level, "label": state.label, "trend": state.trend}
+    worst = max(state.moments, key=lambda moment: moment.level, default=None)
+    if worst is None or not worst.cues:
+        return course
+    return {**course, "worst": {"seq": worst.seq, "level": worst.level, "quote": worst.quote}}
 
 
 def _plain(card: Card) -> Mapping[str, Any]:
@@ -146,116 +149,74 @@ def _name(card: Mapping[str, Any]) -> str:
     return str((card.get("customer") or {}).get("name") or "").strip()
 
 
-@dataclass(frozen=True)
-class _Order:
-    number: str
-    status: str
-    seq: int | None
-
-
-def _order(turns: Sequence[Turn], card: Mapping[str, Any]) -> _Order | None:
-    """Return the order they last spoke of; of a known customer, with its status."""
-    statuses = {str(o["number"]).upper(): str(o.get("status", "")) for o in card.get("orders") or ()}
-    for turn in reversed(turns):
-        found = _ORDER.findall(turn.text) if turn.speaker in ("visitor", "bot") else []
-        if found:
-            number = found[-1].upper()
-            return _Order(number, statuses.get(number, ""), turn.seq)
-    return None
-
-
-def _visitor(turns: Sequence[Turn]) -> list[Turn]:
-    return [turn for turn in turns if turn.speaker == "visitor" and turn.text.strip()]
-
-
-def _wants(turns: Sequence[Turn]) -> Line | None:
-    """Return the visitor's last wish that is about the matter, not about whom to talk to."""
-    said = _visitor(turns)
-    for turn in reversed(said):
-        for sentence in reversed(_SENTENCE.findall(turn.text)):
-            if len(sentence.split()) > 2 and _WISH.search(sentence) and not _PERSON.search(sentence):
-                return Line(turn.seq, _shortened(_GREETING.sub("", sentence)))
-    longest = max(said, key=lambda turn: min(len(turn.text), LONGEST_LINE), default=None)
-    return Line(longest.seq, _shortened(longest.text)) if longest else None
-
-
-def _situation(
-    turns: Sequence[Turn], state: MoodState, card: Mapping[str, Any], order: _Order | None
-) -> tuple[str, tuple[int, ...]]:
-    """Say in one sentence who it is, what it is about, and which order."""
+def _situation(case: Case, state: MoodState, card: Mapping[str, Any]) -> tuple[str, tuple[int, ...]]:
+    """Say in one sentence who it is, what it is about, which order, and how far we are."""
     who = _name(card) or "A visitor"
     if (card.get("customer") or {}).get("vip"):
         who += " (VIP)"
-    about = [TROUBLE[cause][0] for cause in state.causes if cause in TROUBLE][-2:]
-    first = next(iter(_visitor(turns)), None)
-    sources = {order.seq} if order and order.seq is not None else set()
-    sources |= {moment.seq for moment in state.moments if moment.cues} or ({first.seq} if first else set())
-    matter = (
-        listed(about)
-        if about
-        else f"“{_shortened(_GREETING.sub('', first.text), 90)}”"
-        if first
-        else "no message"
-    )
-    place = f", order {order.number}" + (f" ({order.status})" if order.status else "") if order else ""
-    return f"{who} writes about {matter}{place}.", tuple(sorted(sources))
+    about, seqs = _about(case)
+    order = case.order
+    if order and (case.telling or case.matter):
+        about += f", order {order.number}" + (f" ({order.status})" if order.status else "")
+        seqs |= {order.seq} if order.seq is not None else set()
+    if _unsolved(state):
+        about += f"; asked {state.repeats + 1} times" if state.repeats else "; our answers have not solved it"
+        seqs |= {moment.seq for moment in state.hurts()} or {state.seq}
+    return f"{who} {about}.", tuple(sorted(seqs))
 
 
-def _tried(turns: Sequence[Turn]) -> tuple[Line, ...]:
-    """List the bot's answers, its failures to understand named as such."""
-    lines: list[Line] = []
-    for turn in turns:
-        if turn.speaker == "bot" and not turn.offered and turn.text.strip():
-            text = "Did not understand: " + turn.text if turn.failed else turn.text
-            lines.append(Line(turn.seq, _shortened(text)))
-    return tuple(lines[-MOST_LINES:])
+def _about(case: Case) -> tuple[str, set[int]]:
+    """Say what it is about, or in their own words, or honestly that we do not know."""
+    if case.telling and not case.foreign:
+        named = f"writes about {listed([TROUBLE[cause][0] for cause in case.telling])}"
+        seqs = {seq for seqs in case.telling.values() for seq in seqs}
+        if not (case.is_vague and case.matter):
+            return named, seqs
+        return f"{named}: “{case.matter.text.rstrip('.')}”", seqs | {case.matter.seq}
+    if not case.said:
+        return "has not written anything", set()
+    if case.matter and not case.foreign:
+        return f"writes: “{case.matter.text.rstrip('.')}”", {case.matter.seq}
+    asked = {turn.seq for turn in case.said if explicit_request(turn.text)}
+    if asked and not case.foreign:
+        return "asks for a person and has not said what about", asked
+    longest = max(case.said, key=lambda turn: min(len(turn.text), lines.LONGEST))
+    wrote = "writes in another language:" if case.foreign else "wrote"
+    return f"{wrote} “{shortened(longest.text, 120).rstrip('.')}”", {longest.seq}
 
 
-def _promised(turns: Sequence[Turn]) -> tuple[Line, ...]:
-    """List the sentences in which we said that something will happen or has been done."""
-    found = [
-        Line(turn.seq, _shortened(sentence))
-        for turn in turns
-        if turn.speaker in ("bot", "agent")
-        for sentence in _SENTENCE.findall(turn.text)
-        if _PROMISE.search(sentence) and not _NO_PROMISE.search(sentence)
-    ]
-    return tuple(found[-MOST_LINES:])
-
-
-def _suggestion(
-    state: MoodState, card: Mapping[str, Any], order: _Order | None, codes: Sequence[str], business_name: str
-) -> str:
-    """Word a first sentence that names the trouble and the next step."""
-    causes = [cause for cause in reversed(state.causes) if cause in TROUBLE]
-    cause = next(
-        (c for c in ("safety", "privacy_or_security", "grief", "payment_dispute") if c in causes), None
-    )
-    cause = (
-        cause
-        or next((c for c in causes if c not in ("deadline", "illness", "hardship")), None)
-        or next(iter(causes), None)
-    )
-    name = _name(card).split(" ")[0]
-    hello = f"{name}, " if name else ""
-    number = f" with order {order.number}" if order else ""
-    seen = TROUBLE[cause][1].format(order=number) if cause else ""
-    if not seen:
-        topic = f"your messages about order {order.number}" if order else "all that you have written"
+def _suggestion(case: Case, state: MoodState, card: Mapping[str, Any]) -> tuple[str, tuple[int, ...]]:
+    """Word a first sentence that names the trouble and the next step, and return what it rests on."""
+    cause, order = case.foremost, case.order
+    if case.foreign or not (cause or case.matter):
+        return FOREIGN if case.foreign else UNTOLD, tuple(turn.seq for turn in case.said)
+    seqs = set(case.causes.get(cause, ()))
+    if not cause and case.matter:
+        seqs.add(case.matter.seq)
+    if order and order.seq is not None:
+        seqs.add(order.seq)
+    if cause:
+        seen = TROUBLE[cause][1].format(order=f" (order {order.number})" if order else "")
+    else:
+        topic = f"your messages about order {order.number}" if order else "what you have written"
         seen = f"I have read {topic}, so you need not repeat it"
-    elif state.unresolved or state.repeats:
+    if cause not in ("", *LIFE) and _unsolved(state):
         seen += ", and our answers so far have not solved it"
-    step = STEP.get(cause or "", STEP[""])
-    if "deadline" in state.causes and cause != "deadline":
+        seqs |= {moment.seq for moment in state.hurts()}
+    step = ("I am sorry. " if cause in OURS else "") + STEP[cause]
+    if "deadline" in case.causes and cause not in GRAVE:
         step += " I will start with what is possible in time."
-    return f"{hello}{seen[0].upper() + seen[1:] if not hello else seen}. {step}"
+        seqs |= set(case.causes["deadline"])
+    name = _name(card).split(" ")[0]
+    first = f"{name}, {seen}" if name else f"{seen[0].upper()}{seen[1:]}"
+    return f"{first}. {step}", tuple(sorted(seqs))
 
 
-def _advice(table: Mapping[str, str], codes: Sequence[str], state: MoodState) -> tuple[str, ...]:
-    keys = [*codes, *(["deadline"] if "deadline" in state.causes else []), "always"]
+def _unsolved(state: MoodState) -> bool:
+    return bool(state.unresolved or state.repeats)
+
+
+def _advice(table: Mapping[str, str], codes: Sequence[str], case: Case) -> tuple[str, ...]:
+    keys = [*(["foreign"] if case.foreign else []), *codes]
+    keys += [*(["deadline"] if "deadline" in case.causes else []), "always"]
     return tuple(dict.fromkeys(table[key] for key in keys if key in table))[:4]
-
-
-def _shortened(text: str, most: int = LONGEST_LINE) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
