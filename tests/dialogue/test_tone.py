@@ -130,6 +130,10 @@ def test_a_wording_names_only_troubles_that_can_be_named() -> None:
     assert {"late", "damaged", "refund_trouble"} <= named <= known
 
 
+def test_a_late_parcel_is_owned_to_at_once() -> None:
+    assert all("sorry" in text for text in for_tone("utter_status_late", None))
+
+
 def test_danger_no_emergency_service_the_number_and_a_person() -> None:
     for wording in SAID["utter_danger"]:
         assert "{emergency_number}" in wording["text"]
