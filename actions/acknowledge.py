@@ -19,7 +19,8 @@ SILENT = {*SOCIAL, "choose", "handed_back", "speak_to_human"} - {"bot_challenge"
 UNANSWERED = {"nlu_fallback", "out_of_scope"}
 FIRST = ("grief", "illness", "disability", "hardship")  # whatever else was said
 LAST = ("deadline",)  # what went wrong tells more than by when it matters
-AGAIN, UNSOLVED, MISSED, TROUBLE = "asked_again", "not_solved", "not_understood", "trouble"
+AGAIN, UNSOLVED, MISSED = "asked_again", "not_solved", "not_understood"
+TROUBLE, UNWELCOME = "trouble", "unwelcome"
 
 
 class Acknowledge(Action):
@@ -76,8 +77,9 @@ def _kinds(mood: Mapping[str, Any], heard: Transcript, known: set[str], named: s
     if mood.get("stuck_now"):
         yield UNSOLVED
     # In general words only what was not named in its own: nobody hears of the same trouble twice.
-    if not (causes or named) and (mood.get("troubled") or mood.get("emotion") in ("frustrated", "angry")):
-        yield TROUBLE
+    hurt = mood.get("emotion") in ("frustrated", "angry")
+    if not (causes or named) and (mood.get("troubled") or hurt):
+        yield TROUBLE if mood.get("troubled") or not heard.last_said else UNWELCOME
 
 
 def _causes(mood: Mapping[str, Any], heard: Transcript) -> list[str]:

@@ -1,12 +1,15 @@
 """The trouble is named once, when there is one, and never to somebody who is calm."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.acknowledge import Acknowledge
+from bot import wiring
+from bot.empathy.sensor import words_detector
 from bot.settings import ROOT
 from tests.responses import responses
 from tests.talk import Talk
@@ -20,6 +23,15 @@ MOOD = {
     "repeated_now": False,
     "failing": 0,
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def by_words() -> Iterator[None]:
+    """Hear by words alone: what is named must not hang on how well a model hears."""
+    detector = words_detector()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "detector", lambda: detector)
+        yield
 
 
 def said(talk: Talk, ladder: str = "acknowledge", tone: str = "careful", **mood: Any) -> list[str]:
@@ -65,6 +77,12 @@ def test_what_is_only_asked_about_is_not_named() -> None:
 
 def test_worry_alone_is_no_trouble_that_could_be_named() -> None:
     assert said(Talk().visitor("…", "invoice"), emotion="anxious") == []
+
+
+def test_anger_after_an_answer_with_nothing_else_wrong_is_about_the_answer() -> None:
+    talk = Talk().visitor("…").bot("An opened bag can't come back.", "utter_return_policy")
+    assert said(talk.visitor("…", "invoice"), emotion="angry") == ["unwelcome"]
+    assert said(talk, emotion="angry", troubled=True) == ["trouble"]
 
 
 def test_our_failure_to_understand_is_named_once_we_do() -> None:

@@ -14,7 +14,7 @@ from tests.responses import responses
 SAID = responses(ROOT)
 TEXTS = [(name, wording["text"]) for name, wordings in SAID.items() for wording in wordings]
 ACKNOWLEDGE = "utter_acknowledge_"
-COURSE = ("asked_again", "not_solved", "not_understood", "trouble")
+COURSE = ("asked_again", "not_solved", "not_understood", "trouble", "unwelcome")
 OFTEN = (
     *("ask_rephrase", "offer_human", "status_placed", "status_packing", "status_shipped", "status_late"),
     *("status_delivered", "thank", "all_right"),
@@ -63,6 +63,17 @@ def test_nobody_is_diagnosed_soothed_or_shouted_at(name: str, text: str) -> None
 
 def test_no_wording_apologises_twice() -> None:
     assert [text for _, text in TEXTS if len(re.findall(r"\bsorry\b|\bapolog", text, re.I)) > 1] == []
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_an_answer_given_again_does_not_apologise_again(name: str) -> None:
+    for tone in (None, "warm", "careful"):
+        assert len([text for text in for_tone(name, tone) if "sorry" in text.lower()]) <= 1
+
+
+def test_praise_from_the_upset_is_not_taken_at_its_word() -> None:
+    for tone in ("warm", "careful"):
+        assert all(re.search(r"still", text) for text in for_tone("utter_compliment", tone))
 
 
 def test_no_sentence_comes_in_two_wordings() -> None:
@@ -131,7 +142,8 @@ def test_a_wording_names_only_troubles_that_can_be_named() -> None:
 
 
 def test_a_late_parcel_is_owned_to_at_once() -> None:
-    assert all("sorry" in text for text in for_tone("utter_status_late", None))
+    owned = re.compile(r"sorry|on us|ours to|missed|haven't kept|should be with you")
+    assert all(owned.search(wording["text"]) for wording in SAID["utter_status_late"])
 
 
 def test_danger_no_emergency_service_the_number_and_a_person() -> None:
