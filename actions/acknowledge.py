@@ -20,7 +20,7 @@ UNANSWERED = {"nlu_fallback", "out_of_scope"}
 FIRST = ("grief", "illness", "disability", "hardship")  # whatever else was said
 LAST = ("deadline",)  # what went wrong tells more than by when it matters
 AGAIN, UNSOLVED, MISSED = "asked_again", "not_solved", "not_understood"
-TROUBLE, UNWELCOME = "trouble", "unwelcome"
+TROUBLE, UNWELCOME, HARD_TIME = "trouble", "unwelcome", "hard_time"
 
 
 class Acknowledge(Action):
@@ -68,7 +68,7 @@ def acknowledged(
 def _kinds(mood: Mapping[str, Any], heard: Transcript, known: set[str], named: set[str]) -> Iterator[str]:
     """List what could be named, the most telling first."""
     causes = [cause for cause in _causes(mood, heard) if cause in known - {TROUBLE}]
-    yield from (cause for cause in causes if cause in FIRST)
+    yield from (cause for cause in causes if cause in (*FIRST, HARD_TIME))
     if mood.get("failing") and heard.intent not in UNANSWERED:  # else the answer says so itself
         yield MISSED
     if mood.get("repeated_now"):
@@ -87,7 +87,16 @@ def _causes(mood: Mapping[str, Any], heard: Transcript) -> list[str]:
     cues = wiring.detector().read(heard.text, context=mood.get("context", "")).cues if heard.text else ()
     now = [cue.code for cue in cues if cue.code not in ASKABLE or told(heard.text, cue.start)]
     causes = [*now, *reversed(mood.get("causes") or ())]
+    said = _said_outright(heard) if set(causes) & set(FIRST) else set()
+    causes = [HARD_TIME if cause in FIRST and cause not in said else cause for cause in causes]
     return sorted(dict.fromkeys(causes), key=LAST.__contains__)
+
+
+def _said_outright(heard: Transcript) -> set[str]:
+    """Return what the customer said in words; to speak of a loss that was only guessed would hurt."""
+    read = wiring.detector().read
+    told = [read(turn.text).cues for turn in heard.turns() if turn.speaker == "visitor"]
+    return {cue.code for cues in told for cue in cues if cue.found_by == "words"}
 
 
 def wordings(variations: list[Mapping[str, Any]], tone: str | None) -> list[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ from tests.responses import responses
 SAID = responses(ROOT)
 TEXTS = [(name, wording["text"]) for name, wordings in SAID.items() for wording in wordings]
 ACKNOWLEDGE = "utter_acknowledge_"
-COURSE = ("asked_again", "not_solved", "not_understood", "trouble", "unwelcome")
+COURSE = ("asked_again", "not_solved", "not_understood", "trouble", "unwelcome", "hard_time")
 OFTEN = (
     *("ask_rephrase", "offer_human", "status_placed", "status_packing", "status_shipped", "status_late"),
     *("status_delivered", "thank", "all_right"),
@@ -167,7 +167,7 @@ def test_an_insult_meets_one_boundary_and_help() -> None:
 
 
 def test_nothing_is_sold_to_those_who_have_enough_to_carry() -> None:
-    for name in ("grief", "illness", "disability", "hardship"):
+    for name in ("grief", "illness", "disability", "hardship", "hard_time"):
         for wording in [*SAID[ACKNOWLEDGE + name], *SAID["utter_offer_human_vulnerability"]]:
             assert not re.search(r"£|\{|offer|discount|order now|subscribe", wording["text"])
 
