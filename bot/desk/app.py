@@ -41,9 +41,9 @@ class Parts:
     business: Business
     crm: Crm
     detector: Detector
-    similar: Similarity = likeness
     limits: Limits = Limits()
     patience: Patience = Patience()
+    similar: Similarity = likeness
 
 
 class Desk:
@@ -106,7 +106,10 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
     """Build the desk; nothing runs before its lifespan begins."""
     settings = settings or wiring.settings()
     parts = parts or Parts(
-        wiring.business(settings), wiring.crm(settings), wiring.detector(), wiring.similarity()
+        wiring.business(settings),
+        wiring.crm(settings),
+        wiring.detector(),
+        similar=wiring.similarity(),
     )
     desk = Desk(settings, parts)
     app = FastAPI(

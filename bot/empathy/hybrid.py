@@ -8,11 +8,12 @@ from bot.empathy.mood_model import Hearing, MoodModel
 from bot.empathy.phrases import PHRASES
 from bot.empathy.reading import EMOTIONS, Cue, Reading
 from bot.empathy.sensor import CueLexiconDetector
+from bot.empathy.words import CONCEPTS, words
 
 NAME = "model+cues"
 WORDS = 0.2  # how much the words' own reading counts beside the model's
 UNSURE = 0.2  # confidence in what we cannot read
-UNLIKELY = 0.06  # a phrase that the model hears nothing of was a figure of speech
+UNLIKELY = 0.07  # a phrase that the model hears nothing of was a figure of speech
 LONGEST_QUOTE = 120
 MOST_SENTENCES = 8
 
@@ -57,6 +58,9 @@ class HybridDetector:
         }
         emotion = max(EMOTIONS, key=lambda name: scores[name])
         target = max(heard.targets, key=lambda name: heard.targets[name])
+        if {"abuse", "blame"} & {cue.code for cue in cues} and target in ("us", "third_party"):
+            elsewhere = said.has("third_party") and not _addressed(text)
+            target = "third_party" if elsewhere else "us" if _addressed(text) else target
         return Reading(
             emotion,
             scores,
@@ -71,12 +75,18 @@ class HybridDetector:
         """Return the phrases that the model does not contradict, and the signals that no phrase told."""
         limits = self._model.card.thresholds
         meant = {code for code, limit in limits.items() if heard.signals[code] >= limit}
-        joking = "joking" in meant
+        unmeant = set(_SERIOUS - meant) if "joking" in meant else set[str]()
+        if "joking" in meant and not any(cue.code == "safety" for cue in found):
+            unmeant.add("safety")  # "tea people, there is no god"; in so many words, danger is danger
+        if "declines_person" in meant:  # "no need for a person" has the words of a request
+            no = heard.signals["declines_person"]
+            unmeant |= {code for code in ("explicit_request", "bot_refusal") if heard.signals[code] < no}
+        meant -= unmeant
         cues = [
             cue
             for cue in found
-            if heard.signals.get(cue.code, 1.0) >= UNLIKELY
-            and not (joking and cue.code in _SERIOUS and cue.code not in meant)
+            if cue.code not in unmeant
+            and (cue.code == "safety" or heard.signals.get(cue.code, 1.0) >= UNLIKELY)
         ]
         told = {cue.code for cue in cues}
         for code in sorted(meant):
@@ -103,6 +113,11 @@ class HybridDetector:
 
 def _weighed(model: float, words: float) -> float:
     return round((1 - WORDS) * model + WORDS * words, 4)
+
+
+def _addressed(text: str) -> bool:
+    """Say whether the text speaks to us: "you" and what belongs to it."""
+    return any(word.plain in CONCEPTS["US"] for word in words(text))
 
 
 def _distress(heard: Hearing, said: Reading, cues: Sequence[Cue]) -> float:

@@ -39,11 +39,15 @@ LABELS = {
     "repeated_question": "Asked the same thing again",
     "confusion_persistent": "Keeps misunderstanding us, or we them",
 }
-THREAT = 0.25  # what a threat adds to the level
-RISEN = 0.12  # after a "no", this much worse counts as clearly worse
+THREAT = 0.18  # what a threat adds to the level
+RISEN = 0.15  # after a "no", this much worse counts as clearly worse
 OFFER_AFTER, HAND_OVER_AFTER = 2, 3  # attempts, repeats or misunderstandings
+MILD = 0.35
+UPSET = 0.2  # so much in one message, after an offer that was passed over, and a person takes over
+AGAIN = 3  # messages after an offer before there may be another one
 NOTICED = 0.15
 CLEAR = 0.35  # so much distress in one message is a feeling spoken out: a careful answer is due
+VILE = 0.5  # an insult with so much distress, and over a trouble, is no slip of the tongue
 STAKES = {"deadline", "high_value", "order_trouble", "trouble"}
 
 
@@ -53,9 +57,9 @@ class LadderSettings:
 
     sensitivity: float = 1.0
     acknowledge: float = 0.3
-    repair: float = 0.45
+    repair: float = 0.42
     offer: float = 0.6
-    hand_over: float = 0.75
+    hand_over: float = 0.68
     vip_bonus: float = 0.1
     always: tuple[str, ...] = ("person", "refusal", "danger", "security", "legal")
     never: tuple[str, ...] = ()
@@ -114,6 +118,8 @@ def decide(state: MoodState, ladder: LadderSettings, *, vip: bool = False) -> De
     level = min(1.0, state.level * ladder.sensitivity + (ladder.vip_bonus if vip else 0.0))
     cases = [case for rule in _RULES for case in rule(state, ladder, level)]
     never = {TOPICS[topic] for topic in ladder.never}
+    if state.testing:  # but when in doubt about danger, it is danger
+        cases = [case for case in cases if case.reason.code == "safety"]
     cases = [_held_back(case, state) for case in cases if case.reason.code not in never]
     cases.sort(key=lambda case: (-STEPS.index(case.step), list(LABELS).index(case.reason.code)))
     step = max([_gentle_step(state, ladder, level), *(c.step for c in cases)], key=STEPS.index)
@@ -147,15 +153,16 @@ def _held_back(case: _Case, state: MoodState) -> _Case:
     if case.firm or state.offered_level is None or STEPS.index(case.step) < STEPS.index("offer"):
         return case
     worse = case.fresh or state.level >= state.offered_level + RISEN
-    if state.since_offer == 1:
-        return replace(
-            case, step="hand_over" if worse and not state.declined and case.step == "hand_over" else "repair"
-        )
     if state.declined:
-        return replace(case, step="offer" if worse else "acknowledge")
-    if case.step == "offer" and not worse and state.since_offer < 3:
-        return replace(case, step="repair")
-    return case
+        much_worse = state.level >= state.offered_level + 2 * RISEN
+        return case if much_worse else replace(case, step="offer" if worse else "acknowledge")
+    if case.step == "hand_over":  # an offer passed over in silence binds nobody who is clearly upset
+        return case if worse or state.distress >= UPSET else replace(case, step="repair")
+    return (
+        case
+        if state.since_offer >= AGAIN or worse and state.since_offer > 1
+        else replace(case, step="repair")
+    )
 
 
 Rule = Callable[[MoodState, LadderSettings, float], list[_Case]]
@@ -225,7 +232,8 @@ def _abuse(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case
     times = len({s.seq for s in state.signals if s.code == "abuse"})
     if not _now(state, "abuse") or state.target == "third_party":
         return []
-    step = "hand_over" if times > 1 or state.unresolved else "offer"
+    heavy = state.troubled and state.distress >= VILE
+    step = "hand_over" if times > 1 or state.unresolved or heavy else "offer"
     return [_Case(step, _reason("abuse", times, OFFER_AFTER, _quotes(state, "abuse")))]
 
 
@@ -244,7 +252,9 @@ def _frustration(state: MoodState, ladder: LadderSettings, level: float) -> list
         or state.target == "third_party"
     ):
         return []
-    return _weighed("frustration_rising", level, ladder, _course(state))
+    cases = _weighed("frustration_rising", level, ladder, _course(state))
+    # A mild message at the end of a hard course asks for an offer, not for being handed over.
+    return cases if state.distress >= MILD else [replace(case, step="offer") for case in cases]
 
 
 def _weighed(
@@ -259,9 +269,11 @@ def _counted(code: str, times: int, ladder: LadderSettings, level: float, state:
     """Offer at the second time; hand over at the third, or sooner when it hurts."""
     if times < OFFER_AFTER:
         return []
-    firmly = times >= HAND_OVER_AFTER and level >= ladder.repair or level >= ladder.hand_over
-    after = HAND_OVER_AFTER if firmly else OFFER_AFTER
-    return [_Case("hand_over" if firmly else "offer", _reason(code, times / after, 1.0, _course(state)))]
+    if times >= HAND_OVER_AFTER and level >= ladder.repair:
+        return [_Case("hand_over", _reason(code, times / HAND_OVER_AFTER, 1.0, _course(state)))]
+    if level >= ladder.hand_over:
+        return [_Case("hand_over", _reason(code, level, ladder.hand_over, _course(state)))]
+    return [_Case("offer", _reason(code, times / OFFER_AFTER, 1.0, _course(state)))]
 
 
 def _repeated(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
@@ -296,16 +308,20 @@ def _vulnerable(state: MoodState, ladder: LadderSettings, level: float) -> list[
     if not said or not (now or asks):
         return []
     score = now or 0.45
-    troubled = any(s.code in ("order_trouble", "trouble") for s in state.signals_nearby())
-    if asks or troubled and score > 0.4 or level >= ladder.offer:
+    told = any(s.code in ("order_trouble", "trouble") for s in state.signals_nearby())
+    troubled = told or state.stuck_now or state.unresolved > 0
+    if asks or troubled and (score > 0.4 or state.distress >= CLEAR) or level >= ladder.offer:
         return [_Case("hand_over", _reason("vulnerability", score + THREAT, 0.6, said))]
     step = "offer" if troubled or score > 0.4 else "acknowledge"
     return [_Case(step, _reason("vulnerability", score, 0.4, said))]
 
 
 def _puzzled(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
-    times = max(state.confusion if state.emotion == "confused" else 0, state.failing)
-    return _counted("confusion_persistent", times, ladder, level, state)
+    """Offer when we keep missing each other; hand over only when it is the customer who suffers from it."""
+    puzzled = state.confusion if state.emotion == "confused" else 0
+    cases = _counted("confusion_persistent", max(puzzled, state.failing), ladder, level, state)
+    hurt = state.distress >= CLEAR or puzzled >= HAND_OVER_AFTER
+    return cases if hurt else [replace(case, step="offer") for case in cases]
 
 
 _RULES: tuple[Rule, ...] = (

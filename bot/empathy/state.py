@@ -8,12 +8,12 @@ from bot.empathy import asking
 from bot.empathy.reading import Cue, Detector, Reading, Turn
 from bot.empathy.repeats import SAME, Similarity, likeness
 
-RISE = 0.85  # how much of a message's distress goes into the level
-KEEP_UPSET, KEEP_CALM, KEEP_PLEASED = 0.85, 0.75, 0.4  # how much of the level stays after such a message
-ELSEWHERE = 0.35  # anger that is not about us counts this much
+RISE = 0.9  # how much of a message's distress goes into the level
+KEEP_UPSET, KEEP_CALM, KEEP_PLEASED = 0.92, 0.8, 0.4  # how much of the level stays after such a message
+ELSEWHERE = 0.3  # anger that is not about us counts this much
 CALM = 0.12
 UPSET = 0.25  # from here on a cancellation is a threat to leave
-STILL = 0.25  # after an answer to a trouble, this much distress says that it did not help
+STILL = 0.35  # after an answer to a trouble, this much distress says that it did not help
 LABELS = ((0.3, "calm"), (0.5, "uneasy"), (0.75, "upset"), (1.01, "urgent"))
 TREND = 0.05
 REMEMBERED, KEPT, LONGEST = 8, 60, 300
@@ -33,6 +33,7 @@ REASON_OF = {
     "grief": "vulnerability",
     "memory": "vulnerability",
     "illness": "vulnerability",
+    "disability": "vulnerability",
     "hardship": "vulnerability",
     "lonely": "vulnerability",
     "deadline": "deadline",
@@ -43,13 +44,22 @@ REASON_OF = {
 }
 CAUSES = (
     *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "cancel_trouble"),
-    *("payment_dispute", "privacy_or_security", "safety", "grief", "illness", "hardship", "deadline"),
+    *(
+        "payment_dispute",
+        "privacy_or_security",
+        "safety",
+        "grief",
+        "illness",
+        "disability",
+        "hardship",
+        "deadline",
+    ),
 )
 TROUBLES = (
     *("late", "damaged", "wrong_item", "missing_item", "refund_trouble", "access_trouble", "cancel_trouble"),
     *("trouble", "broken_promise", "waiting", "unresolved", "told_before"),
 )
-ASKABLE = (*TROUBLES[:8], "illness", "hardship")  # one may ask about these without having any
+ASKABLE = (*TROUBLES[:8], "illness", "disability", "hardship")  # one may ask about these without having any
 
 SETTLED = ("deadline", "high_value", "help_needed", "order_trouble", "trouble")  # by a person, or found
 
@@ -82,7 +92,8 @@ class Signal:
 class MoodState:
     """All that is remembered between two messages; `fold` and `advance` make it.
 
-    seq, emotion, distress, target, stuck_now and repeated_now tell of the visitor's latest message;
+    seq, emotion, distress, target, stuck_now and repeated_now tell of the visitor's latest message; testing:
+    they said that it is only a test;
     relieved is the latest message of an agent, context the latest answer, failing how often in a row we did
     not understand, since_offer how many messages ago a person was offered, at offered_level.
     """
@@ -109,6 +120,7 @@ class MoodState:
     offered_level: float | None = None
     since_offer: int = 0
     declined: bool = False
+    testing: bool = False
     answered: bool = False
     context: str = ""
     heard: tuple[str, ...] = ()
@@ -205,6 +217,7 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
         moments=(*state.moments, _moment(turn, level, reading))[-KEPT:],
         causes=_merged(state.causes, [c for c in CAUSES if reading.has(c)]),
         seq=turn.seq,
+        testing=state.testing or reading.has("testing"),
         emotion=reading.emotion,
         distress=reading.distress,
         target=reading.target,
@@ -219,6 +232,9 @@ def _told(state: MoodState, text: str, reading: Reading) -> list[Cue]:
     cues = [cue for cue in reading.cues if cue.code not in ASKABLE or asking.told(text, cue.start)]
     if reading.emotion == "satisfied":  # a wedding that went well is no deadline
         cues = [cue for cue in cues if REASON_OF.get(cue.code) not in SETTLED]
+    if state.offered_level is not None and state.since_offer == 0:
+        # Right after an offer the model takes any answer for a yes; a yes in words is heard by `agrees`.
+        cues = [cue for cue in cues if cue.code != "explicit_request" or cue.found_by == "words"]
     return [cue for cue in cues if cue.code != "quitting" or upset]
 
 

@@ -14,8 +14,8 @@ from sanic import Sanic
 
 from bot import wiring
 from bot.dialogue.action_server import LARGEST, create_app
-from bot.empathy.detector import build_detector
 from bot.empathy.memory import RememberingDetector
+from bot.empathy.sensor import words_detector
 from bot.settings import Settings
 
 
@@ -121,7 +121,7 @@ def test_the_first_customer_does_not_wait_for_the_detector(
     app: Sanic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built: list[str] = []
-    detector = RememberingDetector(lambda: built.append("detector") or build_detector())
+    detector = RememberingDetector(lambda: built.append("detector") or words_detector())
     monkeypatch.setattr(wiring, "detector", lambda: detector)
     call(app, "GET", "/health")
     assert built == ["detector"]

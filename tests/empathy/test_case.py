@@ -30,13 +30,13 @@ def test_which_order(turns, order):
     assert order_in(turns, ORDERS) == order
 
 
-def causes(by_words, *turns):
-    return causes_in(fold([Turn(who, text, seq) for seq, (who, text) in enumerate(turns, 1)], by_words))
+def causes(detector, *turns):
+    return causes_in(fold([Turn(who, text, seq) for seq, (who, text) in enumerate(turns, 1)], detector))
 
 
-def test_causes_come_with_the_messages_that_told_them(by_words):
+def test_causes_come_with_the_messages_that_told_them(detector):
     told = causes(
-        by_words,
+        detector,
         ("visitor", "my mug arrived broken"),
         ("bot", "Which order is it?"),
         ("visitor", "it is my mum's birthday tomorrow, I need it by then"),
@@ -44,10 +44,10 @@ def test_causes_come_with_the_messages_that_told_them(by_words):
     assert told["damaged"] == (1,) and 3 in told["deadline"]
 
 
-def test_what_is_asked_about_or_settled_is_no_cause(by_words):
-    assert causes(by_words, ("visitor", "what do I do if a mug arrives broken?")) == {}
+def test_what_is_asked_about_or_settled_is_no_cause(detector):
+    assert causes(detector, ("visitor", "what do I do if a mug arrives broken?")) == {}
     found = ("visitor", "oh, it has arrived after all, thanks!")
-    assert "late" not in causes(by_words, ("visitor", "my parcel is late"), ("bot", "It is due."), found)
+    assert "late" not in causes(detector, ("visitor", "my parcel is late"), ("bot", "It is due."), found)
 
 
 def case(**causes):

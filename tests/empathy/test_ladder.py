@@ -27,7 +27,7 @@ def test_a_person_takes_over_when_a_support_lead_would(detector, scene):
 
 @pytest.mark.parametrize(
     ("name", "called", "other"),
-    [("held_out", 1, 4), ("held_out_later", 0, 1)],  # of 49 and 24: called for nothing, missed or forced
+    [("held_out", 1, 5), ("held_out_later", 0, 2)],  # of 49 and 24: called for nothing, missed or forced
 )
 def test_scenes_that_were_kept_aside_do_not_get_worse(detector, name, called, other):
     wrong = [play(scene, detector, LADDER).wrong(scene) for scene in scenes(name)]
@@ -121,8 +121,7 @@ def test_the_owner_may_send_a_topic_to_a_person_at_once(detector):
 
 
 def test_good_customers_and_sensitive_owners_reach_a_person_sooner(detector):
-    turns = [Turn("visitor", "this is ridiculous", 1), Turn("visitor", "still nothing", 2)]
-    state = fold(turns, detector)
+    state = fold([Turn("visitor", "three weeks and still no parcel", 1)], detector)
     order = ["none", "acknowledge", "repair", "offer", "hand_over"]
     usual, vip = decide(state, LADDER).step, decide(state, replace(LADDER, vip_bonus=0.3), vip=True).step
     touchy = decide(state, replace(LADDER, sensitivity=1.6)).step

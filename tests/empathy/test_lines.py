@@ -7,9 +7,9 @@ from bot.empathy.reading import Turn
 from bot.empathy.state import fold
 
 
-def wanted(by_words, *texts):
+def wanted(detector, *texts):
     turns = [Turn("visitor", text, seq) for seq, text in enumerate(texts, 1)]
-    found = wish(turns, fold(turns, by_words))
+    found = wish(turns, fold(turns, detector))
     return found and (found.text, found.seq)
 
 
@@ -27,30 +27,28 @@ def wanted(by_words, *texts):
         (["I would be grateful if you could refund it."], ("I would be grateful if you could refund it.", 1)),
     ],
 )
-def test_the_wish_is_about_the_matter(by_words, texts, found):
-    assert wanted(by_words, *texts) == found
+def test_the_wish_is_about_the_matter(detector, texts, found):
+    assert wanted(detector, *texts) == found
 
 
-def test_the_wish_is_seen_in_a_very_long_sentence(by_words):
+def test_the_wish_is_seen_in_a_very_long_sentence(detector):
     long = "we waited and waited " * 60 + "and now I want the grinder replaced before the market opens"
-    text, seq = wanted(by_words, long)
+    text, seq = wanted(detector, long)
     assert "I want the grinder replaced" in text and len(text) <= LONGEST
 
 
-def test_the_matter_is_what_went_wrong_not_how_the_letter_begins(by_words):
-    turns = [
-        Turn("visitor", "Good morning. I have bought here since 2019. My mug arrived broken.", 1)
-    ]
-    assert matter(turns, fold(turns, by_words)).text == "My mug arrived broken."
+def test_the_matter_is_what_went_wrong_not_how_the_letter_begins(detector):
+    turns = [Turn("visitor", "Good morning. I have bought here since 2019. My mug arrived broken.", 1)]
+    assert matter(turns, fold(turns, detector)).text == "My mug arrived broken."
 
 
-def test_after_an_agent_only_what_came_later_counts(by_words):
+def test_after_an_agent_only_what_came_later_counts(detector):
     turns = [
         Turn("visitor", "I want a new mug, mine is smashed", 1),
         Turn("agent", "We have sent one today.", 2),
         Turn("visitor", "where is the new mug then", 3),
     ]
-    assert wish(turns, fold(turns, by_words)).seq == 3
+    assert wish(turns, fold(turns, detector)).seq == 3
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.empathy.detector import build_detector
 from bot.empathy.reading import Reading, Turn
+from bot.empathy.sensor import words_detector
 from bot.empathy.state import MoodState, advance, fold
 
-DETECTOR = build_detector()
+DETECTOR = words_detector()
 LINES = [
     *("where is my parcel", "still nothing", "this is ridiculous", "thanks", "you idiots", "get me a human"),
     *("ok", "no", "yes please", "i don't understand", "it is for tomorrow", "I was charged twice", "😡", ""),

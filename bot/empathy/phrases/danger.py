@@ -34,11 +34,27 @@ DANGER = (
         shock from|off the|your|this|it|my kettle|machine|grinder|plug|switch|frother
         smell|smells|smelling|smelled|smelt of? gas|burning
         gas leak
+        tingle|zap|jolt|belt|buzz up|through|in|down my|the|his|her arm|arms|hand|hands|fingers
+        gave me|him|her|us a? proper|nasty|bad|little|real|bit? of? a? tingle|zap|jolt|belt|shock|buzz
+        lips|eyelids|eyes|tongue|throat|face|mouth are|is|have|has|look|looks|looking|gone|went|feel|feels|keep|keeps? going|gone|a|bit|all|so|really? puffy|tingly|numb|itchy|fat|swollen|swelling|tight|tingling
+        sliver|splinter|shard|shards|fragment|fragments of glass|metal|plastic
+        lips|eyelids|eyes|tongue|face is|are|looks|look? going|getting|gone|growing|swelling big|bigger|huge|red|purple|blue
+        smell|smells|smelling|smelled|smelt|stinks|stink of|like hot|burnt|burning|melting|melted plastic|rubber|wire|wires|wiring|fish
+        switch|plug|socket|lead|cable|base|handle|wire seems|has|have|is|looks|look|to|have|be? to? have|be? a|bit? melted|melting|scorched|charred|blackened|sparking
+        cant|NOT see|think|find a|any|the|much reason|point to|in|of? keep|carry|go|going|carrying|keeping|on on|going
+        NOT be|being needing|need|wanting anything|coffee|it|or|else? anything else|more? after|from
+        nobody|noone has|have|needs|will to|have? sort|tidy|clear|deal *
+        put|putting him|her|them|you|somebody|someone in hospital|aande|intensive|ground
+        what time|when|which|where she|he|they locks|finishes|leaves|walks|parks|lives up|off|home|work|on|alone|to? her|his|their? own|home|alone|up|off
+        wont be anyone|anybody here|left to
+        NOT want|wanna to wake up
+        tidying|sorting|sorted everything|things|up|it|out else|so|for|out|up? so|out|now nobody|noone|they|now|just *
+        only one left
         anaphylactic|anaphylaxis|epipen
         allergic|allergy reaction|shock|attack
         cant|NOT breathe|breathing|breath
         struggling to breathe
-        throat|face|tongue|lips is|are|swelling|closing|swelled|swollen|swole *
+        throat|face|tongue|lips is|are? swelling|closing|swelled|swollen|swole
         ambulance|paramedics
         in|rushed|taken|ended|went|to|at to|up|in|the? the? hospital|aande|emergency|er because|after|from|with|due|your|the|drinking|it|eating
         ended|rushed|taken|landed|went up|to|in|him|her|us|me|my? to|in|the? hospital|a&e|aande|emergency

@@ -125,7 +125,12 @@ EASE = (
         """, "NOT|no joking|kidding|joke|messing|you|a ; what|are|be|you|must|is|a you|this|be|complete|total|absolute joking|kidding|joke", negatable=False),
     Phrase("testing", "says it is a test", 0.0, "neutral", """
         this|that is|its just|only? a test|testing
-        just|only|im|am testing|test
+        just|only|im|am|were|are testing|test
+        testing chatbots|chatbot|bots|you|it|things
+        a|few|some|sample sample|example|fake|pretend complaint|complaints|message|messages|customer|customers
+        pretend im|that|to|i
+        just|only trying you|this|it|the out
+        trying out the|this|your chat|bot|assistant|thing
         ^ test|testing . *
         ignore this|that|me *
         test message|chat|phrase|run

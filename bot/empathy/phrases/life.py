@@ -24,25 +24,30 @@ LIFE = (
         lost my|our|the friends|partners|sons *  order|password|number|link|code
         """, negatable=False),
     Phrase("memory", "remembers somebody", 0.2, "sad", "late KIN", "late KIN night|delivery|order|shift|again ; is|are|was|were|be|too|running late KIN", negatable=False),
-    Phrase("illness", "illness or disability", 0.35, "sad", """
+    Phrase("illness", "illness", 0.35, "sad", """
         cancer|chemo|chemotherapy|dementia|alzheimers|tumour|tumor|leukaemia|terminally|palliative|hospice|parkinsons|epilepsy|epileptic|icu
         diagnosed with
         in|into|from hospital|intensive
-        had|having|has|after|recovering|since|a|my|his|her from? a|an|my|his|her|the? stroke|operation|surgery|seizure|breakdown
+        had|having|has|after|recovering|since|a|my|his|her|from? a|an|my|his|her|the? stroke|operation|surgery|seizure|breakdown
         seriously|very|really|too|gravely|critically|mentally|im|been|is|was ill|sick|poorly|unwell
-        depressed|depression|anxiety|ptsd|autistic|autism|adhd|dyslexic|dyslexia|panic
-        im|i|am|is|hes|shes|registered|partially|being|KIN a|partially|registered|legally|almost|very? blind|deaf|disabled|sighted|housebound|paralysed|immunocompromised|impaired
-        wheelchair|disability|disabilities|carer|caregiver|housebound
+        depressed|depression|anxiety|ptsd|panic
+        carer|caregiver|immunocompromised
+        """, """
+        NOT ill|sick
+        sick of|coffee|and
+        anxiety|depression free|decaf
+        cancer research|charity|uk|charities
+        """),
+    Phrase("disability", "a disability", 0.3, "sad", """
+        autistic|autism|adhd|dyslexic|dyslexia
+        im|i|am|is|hes|shes|registered|partially|being|KIN a|partially|registered|legally|almost|very? blind|deaf|disabled|sighted|housebound|paralysed|impaired
+        wheelchair|disability|disabilities|housebound
         screen reader
         NOT use|manage|climb|do|see|hear the? stairs|well|screen|phone|phones|properly *
         """, """
         blind taste|tasting|tastings
-        NOT ill|sick
-        sick of|coffee|and
-        anxiety|depression free|decaf
         do|is|are|have|does|can|any|your|there you|it|there|the|cafe|a|have|an|for? have|a|an|for|wheelchair|any|your|the? wheelchair|disability|disabled accessible|access|friendly|ramp|users|toilet|discount|parking|toilets *
         wheelchair|disabled accessible|access|friendly|ramp|users|toilet|toilets|parking
-        cancer research|charity|uk|charities
         """),
     Phrase("hardship", "money troubles", 0.45, "sad", """
         cant|NOT afford to|this|it|the|food|rent|another|any|that|my|anything|$

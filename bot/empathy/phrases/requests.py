@@ -276,7 +276,7 @@ REQUESTS = (
         """, "no|nope|nah its|that|it is? NOT|still|wrong", negatable=False),
     Phrase("agrees", "says yes", 0.0, "neutral", """
         ^ yes|yeah|yep|yup|ya|sure|ok|okay|aye|definitely|absolutely|please|alright|fine|go please|thanks|PLEASE|on|ahead|do|then|that|id|i|lets? please|then|would|like|do|go|help|be|good|great? * $
-        """, "yes|yeah|ok|okay|sure|fine|please but|NOT|no|dont", negatable=False),
+        """, "yes|yeah|ok|okay|sure|fine|please but|NOT|no|dont ; night|bye|goodnight|later|cheers|brill", negatable=False),
     Phrase("bot_refusal", "does not want to talk to a bot", 0.45, "frustrated", """
         NOT want|wanna|wish|like|talk|talking|speak|speaking|deal|chat|going|gonna|interested|chatting to? talk|talking|speak|deal|dealing|chat|type|chatting|with|to|an|a|explain|repeat|waste? * BOT|machine|computer|algorithm|script|recording
         refuse|refusing to talk|speak|deal|use|chat|engage|discuss *
