@@ -13,6 +13,7 @@ from bot.empathy.words import CONCEPTS, words
 NAME = "model+cues"
 WORDS = 0.2  # how much the words' own reading counts beside the model's
 UNSURE = 0.2  # confidence in what we cannot read
+JOKE = 0.3  # with more distress than that it is bitter, and no joke
 UNLIKELY = 0.07  # a phrase that the model hears nothing of was a figure of speech
 LONGEST_QUOTE = 120
 MOST_SENTENCES = 8
@@ -35,6 +36,12 @@ _DETAILS = {
 _SERIOUS = frozenset(
     {"legal_threat", "abuse", "churn_threat", "public_review_threat", "blame", "bot_insult", "swearing"}
 )
+# Said in so many words, this is meant, whatever the model hears.
+_FIRM = frozenset(
+    {"safety", "legal_threat", "churn_threat", "public_review_threat", "privacy_or_security", "abuse"}
+)
+# What only the customer's own words can tell.
+_OWN_WORDS = frozenset({"payment_dispute", "privacy_or_security", "legal_threat", "grief", "hardship"})
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|\n")
 
 
@@ -52,10 +59,7 @@ class HybridDetector:
             return _unsure(said, why)
         heard = self._model.hear(text, context)
         cues = self._cues(said.cues, heard, text, context)
-        scores = {
-            name: round((1 - WORDS) * heard.emotions[name] + WORDS * said.scores[name], 4)
-            for name in EMOTIONS
-        }
+        scores = {name: _weighed(heard.emotions[name], said.scores[name]) for name in EMOTIONS}
         emotion = max(EMOTIONS, key=lambda name: scores[name])
         target = max(heard.targets, key=lambda name: heard.targets[name])
         if {"abuse", "blame"} & {cue.code for cue in cues} and target in ("us", "third_party"):
@@ -75,40 +79,52 @@ class HybridDetector:
         """Return the phrases that the model does not contradict, and the signals that no phrase told."""
         limits = self._model.card.thresholds
         meant = {code for code, limit in limits.items() if heard.signals[code] >= limit}
-        unmeant = set(_SERIOUS - meant) if "joking" in meant else set[str]()
-        if "joking" in meant and not any(cue.code == "safety" for cue in found):
-            unmeant.add("safety")  # "tea people, there is no god"; in so many words, danger is danger
-        if "declines_person" in meant:  # "no need for a person" has the words of a request
-            no = heard.signals["declines_person"]
-            unmeant |= {code for code in ("explicit_request", "bot_refusal") if heard.signals[code] < no}
+        unmeant = _unmeant(meant, heard, {cue.code for cue in found})
         meant -= unmeant
         cues = [
             cue
             for cue in found
-            if cue.code not in unmeant
-            and (cue.code == "safety" or heard.signals.get(cue.code, 1.0) >= UNLIKELY)
+            if cue.code not in unmeant and (cue.code in _FIRM or heard.signals.get(cue.code, 1.0) >= UNLIKELY)
         ]
         told = {cue.code for cue in cues}
         for code in sorted(meant):
-            if code not in told and not told & set(_DETAILS.get(code, ())):
+            known = code in told or told & set(_DETAILS.get(code, ()))
+            if not known and self._is_said(code, text, context):
                 cues.append(self._cue(code, text, context))
         return sorted(cues, key=lambda cue: (cue.start, cue.code))
 
+    def _is_said(self, code: str, text: str, context: str) -> bool:
+        """Say whether the message itself tells it, and not the answer before: "your refund is on its way"."""
+        if not context or code not in _OWN_WORDS:
+            return True
+        return self._model.hear(text).signals[code] >= self._model.card.thresholds[code] / 2
+
     def _cue(self, code: str, text: str, context: str) -> Cue:
         """Return the sentence in which the model hears this signal most."""
-        spans = [found.span() for found in _SENTENCE.finditer(text) if found.group().strip()][
-            -MOST_SENTENCES:
-        ]
-        if len(spans) < 2:
-            start, end = 0, len(text)
-        else:
+        spans = [found.span() for found in _SENTENCE.finditer(text) if found.group().strip()]
+        start, end = 0, len(text)
+        if len(spans) > 1:
             start, end = max(
-                spans, key=lambda span: self._model.hear(text[span[0] : span[1]], context).signals[code]
+                spans[-MOST_SENTENCES:],
+                key=lambda span: self._model.hear(text[span[0] : span[1]], context).signals[code],
             )
         part = text[start:end]
         start += len(part) - len(part.lstrip())
         end = max(start, end - (len(part) - len(part.rstrip())))
         return Cue(code, _LABELS[code], start, end, text[start:end][:LONGEST_QUOTE], _WEIGHTS[code], "model")
+
+
+def _unmeant(meant: set[str], heard: Hearing, told: set[str]) -> set[str]:
+    """Return what a joke, or a "no" to a person, only sounds like."""
+    unmeant: set[str] = set()
+    if "joking" in meant and heard.distress < JOKE:
+        unmeant |= _SERIOUS - meant
+        if "safety" not in told:  # "tea people, there is no god"; in so many words, danger is danger
+            unmeant.add("safety")
+    if "declines_person" in meant:  # "no need for a person" has the words of a request
+        no = heard.signals["declines_person"]
+        unmeant |= {code for code in ("explicit_request", "bot_refusal") if heard.signals[code] < no}
+    return unmeant
 
 
 def _weighed(model: float, words: float) -> float:

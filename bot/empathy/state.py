@@ -12,6 +12,7 @@ RISE = 0.9  # how much of a message's distress goes into the level
 KEEP_UPSET, KEEP_CALM, KEEP_PLEASED = 0.92, 0.8, 0.4  # how much of the level stays after such a message
 ELSEWHERE = 0.3  # anger that is not about us counts this much
 CALM = 0.12
+PLAIN_ANSWER = 0.1
 UPSET = 0.25  # from here on a cancellation is a threat to leave
 STILL = 0.35  # after an answer to a trouble, this much distress says that it did not help
 LABELS = ((0.3, "calm"), (0.5, "uneasy"), (0.75, "upset"), (1.01, "urgent"))
@@ -202,6 +203,7 @@ def _relieved(state: MoodState, turn: Turn) -> MoodState:
 
 
 def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) -> MoodState:
+    reading = _as_answer(state, reading)
     eased = reading.has("resolved")
     told = _told(state, turn.text, reading)
     repeated = not eased and _is_repeat(state, turn.text, reading, similar)
@@ -226,15 +228,26 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
     )
 
 
+def _as_answer(state: MoodState, reading: Reading) -> Reading:
+    """Right after an offer of a person, take a yes or a no for the answer to it.
+
+    The model hears a request, or a refusal of the bot, in almost anything that follows an offer.
+    """
+    if state.offered_level is None or state.since_offer:
+        return reading
+    misheard = ("explicit_request", "bot_refusal")
+    cues = tuple(cue for cue in reading.cues if cue.code not in misheard or cue.found_by == "words")
+    if not reading.has("agrees", "declines", "declines_person"):
+        return replace(reading, cues=cues)
+    return replace(reading, cues=cues, emotion="neutral", distress=min(reading.distress, PLAIN_ANSWER))
+
+
 def _told(state: MoodState, text: str, reading: Reading) -> list[Cue]:
     """Return the cues without troubles that are only asked about or over, and without a calm cancellation."""
     upset = max(state.level, reading.distress) >= UPSET
     cues = [cue for cue in reading.cues if cue.code not in ASKABLE or asking.told(text, cue.start)]
     if reading.emotion == "satisfied":  # a wedding that went well is no deadline
         cues = [cue for cue in cues if REASON_OF.get(cue.code) not in SETTLED]
-    if state.offered_level is not None and state.since_offer == 0:
-        # Right after an offer the model takes any answer for a yes; a yes in words is heard by `agrees`.
-        cues = [cue for cue in cues if cue.code != "explicit_request" or cue.found_by == "words"]
     return [cue for cue in cues if cue.code != "quitting" or upset]
 
 
@@ -297,9 +310,13 @@ def _offer_answered(state: MoodState, turn: Turn, reading: Reading) -> MoodState
     if state.offered_level is not None:
         if reading.has("declines_person") or (since == 1 and reading.has("declines", "resolved")):
             declined = True
-        elif since == 1 and reading.has("agrees") and not reading.has("explicit_request"):
+        elif since == 1 and reading.has("agrees") and not _asks_in_words(reading):
             signals.append(Signal("explicit_request", turn.seq, turn.text[:LONGEST], 0.15))
     return replace(state, signals=tuple(signals)[-KEPT:], since_offer=since, declined=declined)
+
+
+def _asks_in_words(reading: Reading) -> bool:
+    return any(cue.code == "explicit_request" and cue.found_by == "words" for cue in reading.cues)
 
 
 def _level(state: MoodState, reading: Reading) -> float:

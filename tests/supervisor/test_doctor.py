@@ -25,7 +25,7 @@ def found(settings: Settings, what: str) -> Finding:
 def test_a_fresh_installation_is_well(here: Settings) -> None:
     findings = examine(here)
     assert [finding for finding in findings if not finding.well] == []
-    assert {"Python", "Rasa", "Sentence encoder", "Mood detector", "Ports"} <= {f.what for f in findings}
+    assert {"Python", "Rasa", "Sentence encoder", "Mood model", "Ports"} <= {f.what for f in findings}
 
 
 def test_a_model_that_is_not_there_yet_is_no_trouble(here: Settings) -> None:
