@@ -16,4 +16,6 @@ from bot.empathy.phrases.threats import THREATS
 from bot.empathy.phrases.topics import TOPICS
 from bot.empathy.phrases.trouble import TROUBLE
 
-PHRASES: tuple[Phrase, ...] = REQUESTS + TROUBLE + ANGER + THREATS + DANGER + LIFE + TOPICS + EASE
+PHRASES: tuple[Phrase, ...] = (
+    REQUESTS + TROUBLE + ANGER + THREATS + DANGER + LIFE + TOPICS + EASE
+)

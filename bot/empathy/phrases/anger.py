@@ -4,12 +4,7 @@
 from bot.empathy.phrases.phrase import Phrase
 
 ANGER = (
-    Phrase(
-        "blame",
-        "blames us",
-        0.55,
-        "angry",
-        """
+    Phrase("blame", "blames us", 0.55, "angry", """
         BADLY service|company|people|support|experience|delivery|customer|treatment|outfit|lot|way
         < just|simply? BADLY $
         absolute|utter|complete|total|pure|proper BADLY
@@ -57,8 +52,7 @@ ANGER = (
         🤬
         😡
         😠
-        """,
-        """
+        """, """
         hate|angry to|with bother|be|trouble|myself|admit
         hate|angry with|at myself|this weather|mondays|waste
         NOT rip|ripped|angry|furious|hate
@@ -66,15 +60,8 @@ ANGER = (
         im|am|i so|a|really|just? BADLY|stupid
         how|what BADLY is|are the weather|traffic|my
         hate the|this|your smell|taste|weather|idea|way|sugar|colour
-        """,
-        target="us",
-    ),
-    Phrase(
-        "bot_insult",
-        "angry with the bot",
-        0.4,
-        "frustrated",
-        """
+        """, target="us"),
+    Phrase("bot_insult", "angry with the bot", 0.4, "frustrated", """
         BADLY|stupid|dumb|crap|bloody|fucking|damn|worthless|daft|idiotic|thick|annoying|INSULT BOT|machine|computer
         BOT is|are|was so|a|just|totally|completely? BADLY|stupid|dumb|crap|worthless|broken|hopeless|annoying|shit
         you|u|youre|your|ur are|a|just|only|such? a|just|such? stupid|dumb|useless|idiotic|worthless|BADLY BOT|machine|computer
@@ -84,16 +71,8 @@ ANGER = (
         this BOT again|keeps|cant|wont
         ^ shut up
         talking to a wall|brick|robot
-        """,
-        target="bot",
-        negatable=False,
-    ),
-    Phrase(
-        "abuse",
-        "insults our people",
-        0.85,
-        "angry",
-        """
+        """, target="bot", negatable=False),
+    Phrase("abuse", "insults our people", 0.85, "angry", """
         US|you|u|bunch|are|absolute|complete|total|bloody|stupid|thick|fat|ugly|all|these|fucking of? a|an|stupid|fucking|bloody|complete|bunch|such|total|of? INSULT
         fuck|fck|f you|u|off|yourself|urself|yourselves|ur|ya|yer
         fuckoff
@@ -109,17 +88,6 @@ ANGER = (
         up yours
         stfu
         🖕
-        """,
-        "shut up and|it|shop",
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "swearing",
-        "swears",
-        0.15,
-        "frustrated",
-        "SWEAR",
-        "SWEAR good|brilliant|lovely|love|great|amazing|yes|delicious|gorgeous|beautiful|legends|marvellous|tasty|perfect|fantastic|fresh|well|loved|awesome|incredible|excellent",
-    ),
+        """, "shut up and|it|shop", target="us", negatable=False),
+    Phrase("swearing", "swears", 0.15, "frustrated", "SWEAR", "SWEAR good|brilliant|lovely|love|great|amazing|yes|delicious|gorgeous|beautiful|legends|marvellous|tasty|perfect|fantastic|fresh|well|loved|awesome|incredible|excellent"),
 )

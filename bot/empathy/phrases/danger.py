@@ -4,12 +4,7 @@
 from bot.empathy.phrases.phrase import Phrase
 
 DANGER = (
-    Phrase(
-        "safety",
-        "danger to life or health",
-        0.95,
-        "anxious",
-        """
+    Phrase("safety", "danger to life or health", 0.95, "anxious", """
         kill|killing|hang|hanging|harm|harming|hurting|cutting|shoot|drown|drowning|off|unalive myself|meself|himself|herself|themselves
         overdose|overdosed
         hurt|cut myself|himself|herself|themselves
@@ -85,8 +80,7 @@ DANGER = (
         having|had a|an? seizure|stroke
         unconscious|collapsed
         carbon monoxide
-        """,
-        """
+        """, """
         kill|die|dying|dead|murder for|to|it|battery|your|the|a|some|of? a|the|your|this|coffee|another|some|off|competition|weeds|time|two|caffeine|that|taste|boredom|bacteria
         to die for
         kill|killing|kills the|two|my|some|me|time|this|it|bugs|mood|vibe time|buzz|birds|order|process|subscription|vibe|waiting|laughing
@@ -110,16 +104,8 @@ DANGER = (
         bath bomb|bombs
         photo|video shooting
         know where you|your are|shop|cafe|is *
-        """,
-        negatable=False,
-        quotable=True,
-    ),
-    Phrase(
-        "payment_dispute",
-        "money taken wrongly",
-        0.65,
-        "anxious",
-        """
+        """, negatable=False, quotable=True),
+    Phrase("payment_dispute", "money taken wrongly", 0.65, "anxious", """
         charged|billed|debited|taken|paid|charging|debit|took|charge|deducted|invoiced me|us|it|my|the|card|money|for|payment|the|this|him|her? me|for|card|order|money|payment|out|us|this|one|it? twice|double|thrice
         charged|billed|debited me|us|my? card|account? again
         charged|billed|debited|deducted|invoiced me|us|it|my|him|her? COUNT times|payments
@@ -141,8 +127,7 @@ DANGER = (
         charged|billed|paid for a|an|the|my|one order|delivery|subscription|bag i|we|which|that i? had|have|already|never? cancelled|returned|received|got
         money|payment has|was|is|left|gone|went|taken|been|left|out|from? been|has|was|gone|my? taken|left|out|gone|account and|but|twice|no|without|order
         order|payment|checkout failed|cancelled|vanished|disappeared but|and|yet the|my|your? money|payment|card|bank|amount *
-        """,
-        """
+        """, """
         will|would|if|could|can|do|avoid|being|get|getting|worried|does|when|not|might|am|be i|you|be|it|me|get|is|my? be|being|get|it|you|card? charged|billed|charge|take|taken|debited|double
         do|does|can|may|could you|i|we take|pay|make|have|use|split|do * two|2|three payments
         NOT been? charged|billed|taken|double|overcharged|authorise|took
@@ -152,16 +137,8 @@ DANGER = (
         paid|charge|charged in|by|with|for two|three|installments|instalments *
         do|does|will|when you|it|they take|charge|bill *
         how do|does|can *  dispute
-        """,
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "privacy_or_security",
-        "account or data at risk",
-        0.75,
-        "anxious",
-        """
+        """, target="us", negatable=False),
+    Phrase("privacy_or_security", "account or data at risk", 0.75, "anxious", """
         account|email|profile|login|password was|has|got|is|been|may|being|might|have been|be|got|changed|by? hacked|compromised|stolen|accessed|taken|breached|changed|used|hijacked by?
         hacked|hacker|hackers
         ANYONE|somebody|stranger|they|else|ex|he|she|husband|wife|PERSON has|is|was|got|else|logged|keeps|been|used|changed|using|can|in|into|have access|got|been|logged|using|in|into|getting|ordering|changed|used|see|gained|has|my|hacked|to *  account|card|login|password|details|profile|name|email|address
@@ -183,8 +160,7 @@ DANGER = (
         stole|stolen|stealing|steal my card|identity|account|details|data|wallet|bag|purse|password
         hes|shes|theyre|ex|stalker|stalking tracking|following|stalking|knows|found|sees|reading|watching me|my|where *
         my address leaked|published|public|shared
-        """,
-        """
+        """, """
         how|do|can|is|does|where|are|if|what|could|would you|it|i|my|your|is|the|to|happens? protect|prevent|avoid|store|stop|keep|hacked|secure *
         what|which|how * do|happens|if * hacked|stolen|breach
         life|coffee|beans|ikea|growth|kitchen|taste hack|hacked|hacks|hacker
@@ -194,7 +170,5 @@ DANGER = (
         NOT place|placed|make|made|order|ordered|change|changed|request the|an|any|my|it|this|that order|it|orders|address|password|email yet|before|because|correctly|right|in|properly|so|until|here|if|on
         NOT|never order|ordered|made|make this|it|these|that|an|any one? before|yet|coffee|grind|roast|at|order
         mailing|wedding|new|my delivery|other|another|different address
-        """,
-        negatable=False,
-    ),
+        """, negatable=False),
 )

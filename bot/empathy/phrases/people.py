@@ -33,10 +33,7 @@ PEOPLE = {
         ANYONE|PERSON whos|thats not? a|an|actually? BOT|computer|program|programme|machine|human|real|person|alive
         living|breathing soul|souls
         """,
-    "FOLK": _with_rest(
-        f"{_WHICH} {_KIND}? person|persons|people|peeps|folk|soul|being|adult|grown|dude|fella|mate|gentleman|lady|chap|bloke|lass"
-    )
-    + """
+    "FOLK": _with_rest(f"{_WHICH} {_KIND}? person|persons|people|peeps|folk|soul|being|adult|grown|dude|fella|mate|gentleman|lady|chap|bloke|lass") + """
         person|persons|people|peeps being|beings?
         """,
     "SOMEONE": """
@@ -47,9 +44,7 @@ PEOPLE = {
         someone|somebody|anyone|anybody senior|responsible|competent|qualified|higher|important|human|new|different|proper|better|in|with charge|authority|sense|power|experience|up
         one of them|those
         """,
-    "STAFF": "ANYONE|PERSON who|that works|work|working there|here|for|at? you|your? shop|company|cafe?\nsupport|service|office|shop|sales staff|people|personnel|team|guys\n"
-    + _with_rest("ANYONE else?").split("\n", 1)[1]
-    + f"""
+    "STAFF": "ANYONE|PERSON who|that works|work|working there|here|for|at? you|your? shop|company|cafe?\nsupport|service|office|shop|sales staff|people|personnel|team|guys\n" + _with_rest("ANYONE else?").split("\n", 1)[1] + f"""
         {_with_rest(f"one|some|somebody|someone|anyone|anybody|any|whoever|either of your|the|ur|ya|yer|you REAL|human|support|service|lovely? people|{_TEAM}|{_AGENT}")}
         a|another|any|one|some? team|staff|crew member|members|person of|in|on|from? the|your? team|staff|crew|support|company?
         any? staff|people|colleagues|employees i|we can|could

@@ -12,9 +12,7 @@ _FETCH = "get|fetch|find|bring|give|gimme|summon|grab|lend|gis|assign|provide|ge
 _MOVE = "put|pass|hand|transfer|connect|patch|switch|move|forward|direct|redirect|take|link|lead|refer|escalate|hook|bump|send|let|get|give|pop|kick|route|raise|swap|change|turn|plug|guide|point|conect|tranfer|forwarded|transferred|connected|passed|put|go|flag|turned"
 _ON = "w|2|on|over|through|thru|across|along|up|straight|back|out|to|with|onto|in|touch|into|contact|by|hold|of|off"
 _STEP = "join|step|jump|take|have|read|see|look|reply|respond|chip|come|pick|answer|talk|speak|deal|handle|sort|decide|listen|help|check"
-_HELP = (
-    f"{_STEP}|assist|contact|call|ring|phone|message|tell|reply|review|explain|fix|email|solve|do|reach|write"
-)
+_HELP = f"{_STEP}|assist|contact|call|ring|phone|message|tell|reply|review|explain|fix|email|solve|do|reach|write"
 _PLEASE = "please|PLEASE|$|.|?|!|then|for|instead"
 _NOW = "please|PLEASE|now|instead|else|$"
 _PRE = "please|PLEASE|hi|hello|hey|ok|okay|no|yes|just|so|right|um|well|again|said|i|only|then|but|actually|enough|and|oi|real|really|your"
@@ -22,12 +20,7 @@ _END = "please|PLEASE|$|.|?|!|to|who|that|i|at|or|for|can"
 _NEEDS = "needs|requires|calls|takes|wants|deserves|time|think|involve for|to|get|we|i? involve|get|need|have|bring|a?"
 
 REQUESTS = (
-    Phrase(
-        "explicit_request",
-        "asks for a person",
-        0.15,
-        "neutral",
-        f"""
+    Phrase("explicit_request", "asks for a person", 0.15, "neutral", f"""
         {_SPEAK} {_BY}? {_TO} {_BY}? a|the|responsible|any? WHO|NAMED|OFFICE
         {_SPEAK} WHO $|.|?|about|please
         TALK to|with NAMED
@@ -148,8 +141,7 @@ REQUESTS = (
         quiero|quisiera|puedo|necesito hablar con una|un|alguien
         parler a|avec un|une|quelquun
         mit einem menschen|mitarbeiter
-        """,
-        """
+        """, """
         are|r|u|is|if|whether you|u|this|it|that|am|i|not|pip? really|actually|NOT|even? HUMAN|FOLK $|.|?|or|now|right|at|on|then
         are|r|am|i|im|youre really|actually|NOT|even? HUMAN|FOLK
         are|r you|u|ya really|actually|NOT|even|the|pip? HUMAN|FOLK
@@ -262,16 +254,8 @@ REQUESTS = (
         TALK to SOMEONE to|for * cancel|order
         is HUMAN your|a|the|an|still
         human|humans|HUMAN|people test|taste|tasted|made|make|readable
-        """,
-        negatable=False,
-        joined=True,
-    ),
-    Phrase(
-        "declines_person",
-        "does not want a person",
-        0.0,
-        "neutral",
-        """
+        """, negatable=False, joined=True),
+    Phrase("declines_person", "does not want a person", 0.0, "neutral", """
         NOT want|need|wish|have to? TALK|a|an|any|be to|with|REAL? a|an|any|REAL? PERSON|ANYONE
         NOT need|want me|us|you to? put|transfer|connect|pass|TALK|get
         dont|not|never put|transfer|connect|escalate|pass me|this|it|us?
@@ -280,15 +264,8 @@ REQUESTS = (
         rather|prefer not to? TALK|speak|escalate|a
         rather|prefer|happy to? chat|talk|carry|stay|keep|continue on? here|with|to you|the|this BOT|on|here
         NOT a PERSON
-        """,
-        negatable=False,
-    ),
-    Phrase(
-        "declines",
-        "says no",
-        0.0,
-        "neutral",
-        """
+        """, negatable=False),
+    Phrase("declines", "says no", 0.0, "neutral", """
         ^ no|nope|nah|naw thanks|thank|need|ta|cheers|its|im|not|ill|that|i? you|fine|ok|okay|now|yet|will|dont|please? * $
         ^ not now|yet|today|really|necessary PLEASE? $
         iwill|ill just? manage|cope|wait|figure|try|sort|leave
@@ -296,27 +273,11 @@ REQUESTS = (
         ^ its|im|it|thats is? fine|ok|okay|alright PLEASE? $
         no need
         ^ maybe later
-        """,
-        "no|nope|nah its|that|it is? NOT|still|wrong",
-        negatable=False,
-    ),
-    Phrase(
-        "agrees",
-        "says yes",
-        0.0,
-        "neutral",
-        """
+        """, "no|nope|nah its|that|it is? NOT|still|wrong", negatable=False),
+    Phrase("agrees", "says yes", 0.0, "neutral", """
         ^ yes|yeah|yep|yup|ya|sure|ok|okay|aye|definitely|absolutely|please|alright|fine|go please|thanks|PLEASE|on|ahead|do|then|that|id|i|lets? please|then|would|like|do|go|help|be|good|great? * $
-        """,
-        "yes|yeah|ok|okay|sure|fine|please but|NOT|no|dont ; night|bye|goodnight|later|cheers|brill",
-        negatable=False,
-    ),
-    Phrase(
-        "bot_refusal",
-        "does not want to talk to a bot",
-        0.45,
-        "frustrated",
-        """
+        """, "yes|yeah|ok|okay|sure|fine|please but|NOT|no|dont ; night|bye|goodnight|later|cheers|brill", negatable=False),
+    Phrase("bot_refusal", "does not want to talk to a bot", 0.45, "frustrated", """
         NOT want|wanna|wish|like|talk|talking|speak|speaking|deal|chat|going|gonna|interested|chatting to? talk|talking|speak|deal|dealing|chat|type|chatting|with|to|an|a|explain|repeat|waste? * BOT|machine|computer|algorithm|script|recording
         refuse|refusing to talk|speak|deal|use|chat|engage|discuss *
         NOT want|need|like a|an|the|this|your|another|some|to * BOT|machine|recording
@@ -328,27 +289,17 @@ REQUESTS = (
         anything but a|an|this BOT
         turn|switch off? this|the|that BOT off?
         rather|sooner talk|speak|chat to a wall|brick|toaster|human|person *
-        """,
-        """
+        """, """
         NOT|no know|sure|realise|realize|think|mind|care *
         NOT want|like|need a|an|the|this|your|to * machine|espresso|coffee $
         NOT know|mind this|talking|it|you
         NOT want|need|like a|an|the|this|your? coffee|espresso|new|bean|pod|that *
-        """,
-        target="bot",
-        negatable=False,
-    ),
-    Phrase(
-        "bot_challenge",
-        "asks whether this is a bot",
-        0.0,
-        "neutral",
-        """
+        """, target="bot", negatable=False),
+    Phrase("bot_challenge", "asks whether this is a bot", 0.0, "neutral", """
         are|r you|u|this|yous a|an|really|actually|just? REAL|REALLY|human? BOT|PERSON|human|machine|computer
         is|are this|it|that|there|i a|an|just|some|really|actually? a|an|REAL? BOT|PERSON|human|automated
         am i talking|speaking|chatting to|with a|an? REAL? PERSON|BOT|machine|human
         PERSON|human|real or a|an? BOT|machine|robot
         BOT or a|an? REAL? PERSON|human
-        """,
-    ),
+        """),
 )

@@ -4,12 +4,7 @@
 from bot.empathy.phrases.phrase import Phrase
 
 THREATS = (
-    Phrase(
-        "churn_threat",
-        "threatens to leave",
-        0.55,
-        "angry",
-        """
+    Phrase("churn_threat", "threatens to leave", 0.55, "angry", """
         take|taking my|our business|custom|money|orders elsewhere|somewhere|away
         going|go|shop|shopping|buy|buying|look|order|ordering elsewhere
         go|going|switch|switching|move|moving|gone|went over? to|with a|your|another|the? competitor|competitors|competition|rival|rivals|roaster|roastery|supplier|company|brand|provider
@@ -31,8 +26,7 @@ THREATS = (
         never ever again
         or im|i|we|iwill|ill|else cancelling|cancel|leaving|leave|out|going|go
         think|thinking about|of leaving|switching|cancelling everything|going elsewhere
-        """,
-        """
+        """, """
         if|can|could|how|do|would i|you NOT|never buy|order|use
         NOT|never buy|order|use * decaf|sugar|milk|pods|beans|dark|light|before|yet
         NOT|never use|buy|order it|them|mine|one|this|that|my|a|the *
@@ -43,28 +37,13 @@ THREATS = (
         last|time|order from|you|i was|were|loved|got|enjoyed|bought
         NOT cancel|lose|leaving
         shop|buy|order elsewhere before|until
-        """,
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "quitting",
-        "ends everything",
-        0.0,
-        "neutral",
-        """
+        """, target="us", negatable=False),
+    Phrase("quitting", "ends everything", 0.0, "neutral", """
         cancel|cancelling everything|all
         cancel|cancelling|close|closing|delete|deleting everything|all|my|the account|subscriptions|subscription|everything|it|of because|as|for|if
         done with the|my|that|all *
-        """,
-        "done with the|my|that tasting|class|form|washing|cup|bag",
-    ),
-    Phrase(
-        "public_review_threat",
-        "threatens to make it public",
-        0.55,
-        "angry",
-        """
+        """, "done with the|my|that tasting|class|form|washing|cup|bag"),
+    Phrase("public_review_threat", "threatens to make it public", 0.55, "angry", """
         leave|leaving|write|writing|post|posting|give|giving|get|getting|deserve|deserves you|a|an|the|some|my? bad|negative|one|1|terrible|awful|honest|zero|scathing|stinking|worst|damning star|stars|reviews|review
         expect|read|wait|watch for? my|a review|reviews
         bad|negative|terrible|scathing|damning|stinking|honest review|reviews coming|on|about|if|unless|for|everywhere|incoming|then|$
@@ -82,8 +61,7 @@ THREATS = (
         followers will|would|know|hear|are *
         review will|is|going reflect|be|say|not *
         see what google|facebook|twitter|people
-        """,
-        """
+        """, """
         how|where|can|could|should|do|may|id|iwould|would|want|love|happy|wanted|like i|you|to|leave|we? leave|write|post|give a|an|you? review|reviews|five|honest|positive|good
         five|5|good|great|lovely|nice|positive|glowing|four star|stars|review
         NOT leave|write|post|give
@@ -97,16 +75,8 @@ THREATS = (
         post|posting it|this|that to|all me|us|my|a|the|france|germany|ireland
         put|share it|this|that|the|these all? on|to one|my|hold|account|card|order|bill|subscription
         posted this|it on monday|tuesday|friday|the
-        """,
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "legal_threat",
-        "mentions legal steps",
-        0.8,
-        "angry",
-        """
+        """, target="us", negatable=False),
+    Phrase("legal_threat", "mentions legal steps", 0.8, "angry", """
         my|our|a|an|the|your LAWYER has|have|will|is|says|said|knows|advised|advises|can|would|wants|and|letter|about|involved|writing|wrote
         from my|our|the LAWYER
         hear|hearing|letter|call|email from|through my|our|a|the LAWYER|solicitors|lawyers
@@ -131,8 +101,7 @@ THREATS = (
         pursue|pursuing this|it|the legally|through|in courts|the|court *
         information commissioner
         environmental health
-        """,
-        """
+        """, """
         my|our|a|an|the|your LAWYER and|is|also loves|drinks|coffee|friend|happy|office
         im|i|hes|shes|is|am a|an|my? LAWYER
         for my|our|a|the LAWYER|daughter
@@ -140,8 +109,5 @@ THREATS = (
         without|NOT|no legal|court|LAWYER|suing|sue|going|want|report
         legal age|name|department|requirement|drinking|page|notice
         statutory rights page
-        """,
-        target="us",
-        negatable=False,
-    ),
+        """, target="us", negatable=False),
 )

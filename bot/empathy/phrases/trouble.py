@@ -4,12 +4,7 @@
 from bot.empathy.phrases.phrase import Phrase
 
 TROUBLE = (
-    Phrase(
-        "unresolved",
-        "still not solved",
-        0.32,
-        "frustrated",
-        """
+    Phrase("unresolved", "still not solved", 0.32, "frustrated", """
         still no|not|nothing|waiting|NOT|broken|stuck|missing|wrong|failing|same|nowhere|none
         still stops|fails|leaks|happens|happening|breaks|crashes|does|do
         still invalid|expired|locked|blocked|declined|rejected|empty|late
@@ -55,8 +50,7 @@ TROUBLE = (
         going|round in circles
         getting|got|get nowhere
         wasted|waste|wasting of|my|hours|two|three|a? my|time|day|hours|weekend
-        """,
-        """
+        """, """
         NTH|COUNT time|times|day this|a|per|each|i|in|every month|week|year|day|customer|order|love|buy|ordering|bought
         NTH|COUNT time customer|buyer|ordering|lucky|loving
         first|NTH|COUNT time|times a|per|each|every
@@ -70,16 +64,8 @@ TROUBLE = (
         if|unless|should|case it|that|this|they NOT work|works|help
         NOT|no change|changed my|the|it address|mind|order|anything
         NOT help|stop|change loving|laughing|smiling|it
-        """,
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "told_before",
-        "had to say it again",
-        0.4,
-        "frustrated",
-        """
+        """, target="us", negatable=False),
+    Phrase("told_before", "had to say it again", 0.4, "frustrated", """
         NOT what i|we asked|said|meant
         already told|said|explained|asked|answered|mentioned|gave|given|provided|wrote|written|emailed|sent to? you|that|this|it|them|my|so|twice|all|the|your|$
         explained|told|said|wrote|sent all|everything|that of|in|already|to this|that|it|my? *
@@ -100,17 +86,8 @@ TROUBLE = (
         read my|the last|first|previous|other? message|messages|question
         once again|more NOT|no|still|i|im|my|please *
         per my last|previous|earlier
-        """,
-        "NOT already|asked|told|tried|mentioned",
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "waiting",
-        "has waited long",
-        0.34,
-        "frustrated",
-        """
+        """, "NOT already|asked|told|tried|mentioned", target="us", negatable=False),
+    Phrase("waiting", "has waited long", 0.34, "frustrated", """
         been waiting|holding|queuing|chasing
         been on hold
         waiting|waited for? over|nearly|almost|more|about? than? COUNT|NUMBER|a|days|weeks|hours|ages|forever|so|this|all *
@@ -126,20 +103,12 @@ TROUBLE = (
         taking|taken|took|takes far|way? too long
         taking|taken|takes|took forever|ages|weeks|months
         hurry up
-        """,
-        """
+        """, """
         how long does|do|will|would it|the|a|delivery|shipping|you|this|refunds|standard take
         NOT wait|waiting|waited long|to|at
         how long is|are your|the|delivery|a|it
-        """,
-        target="us",
-    ),
-    Phrase(
-        "broken_promise",
-        "a promise was not kept",
-        0.34,
-        "frustrated",
-        """
+        """, target="us"),
+    Phrase("broken_promise", "a promise was not kept", 0.34, "frustrated", """
         thats|that is|was? what you|they said|told|promised|say *
         you|they|yous|u promised|swore|guaranteed|assured
         colleague|someone|somebody|he|she|ANYONE|PERSON|team promised|swore|assured
@@ -152,17 +121,8 @@ TROUBLE = (
         so much for|your
         broken|another|empty promise|promises
         you lied|said otherwise
-        """,
-        "so much for the|sorting|helping|being|your help",
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "sarcasm",
-        "bitter wit",
-        0.45,
-        "frustrated",
-        """
+        """, "so much for the|sorting|helping|being|your help", target="us", negatable=False),
+    Phrase("sarcasm", "bitter wit", 0.45, "frustrated", """
         thanks|thank|thx|cheers you? for|a|so nothing|wasting|ruining|bunch|absolutely|zero|less
         slow clap
         oh|well|how|just|wow|yeah|yes|yay|gee great|brilliant|lovely|wonderful|perfect|fantastic|terrific|convenient|helpful|marvellous|joy $
@@ -191,24 +151,15 @@ TROUBLE = (
         i|what|is love|joy|fun waiting|paying|talking|being|repeating|it *
         so|very|how reassuring|professional|generous
         record|medal|prize|award for|deserve|time *
-        """,
-        """
+        """, """
         well done you|guys|everyone on|for|it|thank|thanks|tastes|love *
         how hard is it to use|make|brew|clean|learn|grind|get|find|install
         love it
         PRAISE keep|work|job guys|everyone|all|thanks|thank|and|it|love *
         happy|glad|good to see|know|that its|you|youre|they|it open|back|stock|doing|works|worked|arrived
         thanks a bunch|million for the
-        """,
-        target="us",
-        negatable=False,
-    ),
-    Phrase(
-        "weary",
-        "weary politeness",
-        0.35,
-        "frustrated",
-        """
+        """, target="us", negatable=False),
+    Phrase("weary", "weary politeness", 0.35, "frustrated", """
         hoped|expected|thought for|better|of|you more|better|were|would|at|than *
         had|was hoped|hoping|expecting for|better|more better|more|a
         im|am sure youre|you|your all|are|doing|mean|try doing|your|trying|well|best *
@@ -257,8 +208,7 @@ TROUBLE = (
         😤
         🤦
         😒
-        """,
-        """
+        """, """
         NOT disappointed|bad|annoying|frustrating
         never|no disappointed|disappointing|disappoints
         NOT let down
@@ -266,8 +216,5 @@ TROUBLE = (
         give up coffee|caffeine|sugar|milk|smoking|work
         giving up coffee|caffeine|sugar
         NOT good for|with milk|espresso
-        """,
-        target="us",
-        negatable=False,
-    ),
+        """, target="us", negatable=False),
 )
