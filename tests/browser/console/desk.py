@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,8 @@ class FakeDesk:
     async def everyone(self, frame: dict) -> None:
         """Send a frame to every console."""
         for console, _ in list(self.consoles):
-            await console.send_json(frame)
+            with suppress(RuntimeError):  # that console has just closed its socket
+                await console.send_json(frame)
 
     async def closed(self) -> None:
         """Close every socket from this side."""
