@@ -118,7 +118,8 @@ class FakeDesk:
             await self.everyone({"op": "message", "conversation": identity, "message": message})
         await self.everyone({"op": "conversation", "summary": self.summary(identity)})
         for console, agent in list(self.consoles):
-            await console.send_json({"op": "counts", "counts": self.counts(agent)})
+            with suppress(RuntimeError):
+                await console.send_json({"op": "counts", "counts": self.counts(agent)})
 
     async def everyone(self, frame: dict) -> None:
         """Send a frame to every console."""
