@@ -24,10 +24,11 @@ from bot import onnx_model
 from bot.empathy.mood_model import CARD, FOLDER, MoodModel
 from bot.empathy.mood_model import Card as ModelCard
 from bot.empathy.reading import EMOTIONS
+from scripts.make_encoder import published
 from scripts.mood import corpus, scores
 from scripts.mood.corpus import SIGNALS, Example
 from scripts.mood.network import SIZES, MoodNetwork
-from scripts.mood.train import BUILD, published
+from scripts.mood.train import BUILD
 
 # From which chance on a signal counts. Chosen on scenes, where calling a person in vain and calling one too
 # late both have a price, and not on single messages.

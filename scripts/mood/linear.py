@@ -16,11 +16,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
 from bot.empathy.reading import EMOTIONS
+from scripts.make_encoder import published
 from scripts.mood import corpus
 from scripts.mood.corpus import Example
 from scripts.mood.network import Batches, MoodNetwork
 from scripts.mood.scores import UPSET
-from scripts.mood.train import BUILD, published
+from scripts.mood.train import BUILD
 
 
 @torch.no_grad()

