@@ -17,6 +17,7 @@ UPSET = 0.25  # from here on a cancellation is a threat to leave
 STILL = 0.35  # after an answer to a trouble, this much distress says that it did not help
 LABELS = ((0.3, "calm"), (0.5, "uneasy"), (0.75, "upset"), (1.01, "urgent"))
 TREND = 0.05
+WORSE = 0.1  # so much more after one message hurt, whatever its words
 REMEMBERED, KEPT, LONGEST = 8, 60, 300
 NEARBY = 3  # what was said this many messages ago still belongs to what is said now
 
@@ -144,8 +145,13 @@ class MoodState:
         return cls(**known)
 
     def hurts(self) -> tuple[Moment, ...]:
-        """Return the moments with something telling in them since a person last answered."""
-        return tuple(moment for moment in self.moments if moment.cues and moment.seq > self.relieved)
+        """Return the moments since a person last answered that were telling or made it worse."""
+        before = (0.0, *(moment.level for moment in self.moments))
+        return tuple(
+            moment
+            for level, moment in zip(before, self.moments, strict=False)
+            if moment.seq > self.relieved and (moment.cues or moment.level >= level + WORSE)
+        )
 
     def signals_nearby(self) -> tuple[Signal, ...]:
         """Return what the visitor's latest few messages said."""

@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -147,6 +148,21 @@ def _swapped(word: str) -> str:
     if other is None:
         return word
     return other.capitalize() if word[0].isupper() else other
+
+
+class Twins:
+    """Who else said the same thing: the written groups, and for all other messages made-up people."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self._groups: dict[str, list[Example]] = defaultdict(list)
+        for example in examples:
+            if example.same:
+                self._groups[example.same].append(example)
+
+    def of(self, example: Example, chance: random.Random) -> Example:
+        """Return the same message, differently put or from somebody else."""
+        others = [twin for twin in self._groups.get(example.same, ()) if twin.text != example.text]
+        return chance.choice(others) if others else with_others(example, chance)
 
 
 def epochs(

@@ -49,6 +49,7 @@ class Example:
     signals: tuple[str, ...] | None = None
     hard: tuple[str, ...] = ()
     business: str = ""
+    same: str = ""  # the group of messages that say the same: from other people, or in another English
     taught: Mapping[str, Sequence[float]] | None = None  # what a teacher answers, by head: shares and chances
 
 
@@ -85,6 +86,7 @@ def _message(line: str, place: str) -> Example:
         signals=tuple(row.get("signals", ())),
         hard=tuple(row.get("hard", ())),
         business=row["business"],
+        same=row.get("same", ""),
     )
 
 

@@ -58,10 +58,10 @@ def fit(
     """Train in place, one pass over each list of examples.
 
     `frozen` lower layers keep their weights; of a share `pairs` of the examples it also learns to answer the
-    same when others tell them (counterfactual pairing, after Garg et al. 2019).
+    same when others tell them, or in another English (counterfactual pairing, after Garg et al. 2019).
     """
     generator, chance = torch.Generator().manual_seed(seed), random.Random(seed)
-    weights = balance(epochs[0], power)
+    weights, twins = balance(epochs[0], power), augment.Twins(epochs[0])
     base = network.encoder
     for part in [base.embeddings, *base.encoder.layer[:frozen]] if frozen else []:
         part.requires_grad_(False)
@@ -81,11 +81,12 @@ def fit(
                 answers = {name: found.float() for name, found in network(**inputs).items()}
             wrong = loss(answers, labels(chosen), weights, smooth)
             if pairs:
-                some = chosen[: max(1, round(pairs * len(chosen)))]
-                alike = [augment.with_others(example, chance) for example in some]
+                count = max(1, round(pairs * len(chosen)))
+                some = sorted(range(len(chosen)), key=lambda at: not chosen[at].same)[:count]  # twins first
+                alike = [twins.of(chosen[at], chance) for at in some]
                 with torch.autocast("cpu", torch.bfloat16):
                     others = network(**batches.inputs(alike))
-                wrong = wrong + UNLIKE * unlikeness({n: a[: len(some)] for n, a in answers.items()}, others)
+                wrong = wrong + UNLIKE * unlikeness({n: a[some] for n, a in answers.items()}, others)
             wrong.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()

@@ -1,7 +1,7 @@
 """The messages that the mood model learns from: as many, as varied and as apart as its card says."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -37,6 +37,17 @@ def test_nothing_that_is_measured_was_taught(splits):
     assert not [
         e.text for s in ("dev", "test") for e in splits[s] if (e.text.lower(), e.context.lower()) in taught
     ]
+
+
+def test_who_says_it_or_how_changes_no_label(splits):
+    groups = defaultdict(list)
+    for example in splits["train"]:
+        if example.same:
+            groups[example.same].append(example)
+    assert len(groups) >= 100
+    for name, group in groups.items():
+        labels = {(str(e.emotion), e.intensity, e.target) for e in group}
+        assert len(group) > 1 and len(labels) == 1, name
 
 
 @pytest.mark.parametrize(
