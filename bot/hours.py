@@ -1,8 +1,8 @@
-"""When a business is open: its week, public holidays and closures, in its own time zone."""
+"""When a business is open: its week, public holidays and single days, in its own time zone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,10 @@ import holidays
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HORIZON = timedelta(days=60)
+MIDNIGHT = time.max  # as a closing time: open to the end of the day
+
+# Why nobody is there.
+CLOSED, HOLIDAY, CLOSURE = "closed", "holiday", "closure"
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,44 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class SpecialHours:
+    """Days with hours of their own, the last included: open on a holiday, or closing early."""
+
+    first: date
+    last: date
+    spans: Spans
+    reason: str
+
+
+@dataclass(frozen=True)
+class Shut:
+    """Why it is not open: `closed` as in any week, a `holiday` or a `closure`, which have a name."""
+
+    why: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Hours:
-    """A timetable. `week` has seven entries from Monday on; no spans means closed."""
+    """A timetable. `week` has seven entries from Monday on; no spans means closed.
+
+    Special hours stand above closures, closures above public holidays, and those above the week.
+    `kept_open` names the public holidays that are days like any other.
+    """
 
     week: tuple[Spans, ...]
     zone: ZoneInfo
     holiday: Spans = ()
     calendar: str = ""
     closures: tuple[Closure, ...] = ()
+    special: tuple[SpecialHours, ...] = ()
+    kept_open: tuple[str, ...] = ()
 
     def on(self, day: date) -> Spans:
         """Return the spans in which it is open on that day."""
+        special = self._special(day)
+        if special:
+            return special.spans
         if self._closure(day):
             return ()
         usual = self.week[day.weekday()]
@@ -56,18 +87,62 @@ class Hours:
     def is_open(self, at: datetime) -> bool:
         """Tell whether it is open at that moment, given as an aware time."""
         here = at.astimezone(self.zone)
-        return any(span.opens <= here.time() < span.closes for span in self.on(here.date()))
+        return _within(self.on(here.date()), here.time())
+
+    def shut(self, at: datetime) -> Shut | None:
+        """Say why it is not open at that moment; None while it is."""
+        if self.is_open(at):
+            return None
+        here = at.astimezone(self.zone)
+        day, usual = here.date(), self.week[here.weekday()]
+        # A holiday is the reason only where it took hours away, not in the night after it.
+        if not usual or (self.on(day) and not _within(usual, here.time())):
+            return Shut(CLOSED)
+        special, closure = self._special(day), self._closure(day)
+        if special or closure:
+            return Shut(CLOSURE, special.reason if special else closure)
+        return Shut(HOLIDAY, self._holiday(day))
 
     def next_opening(self, after: datetime) -> datetime | None:
         """Return the first opening after that moment; None if there is none in the next two months."""
-        return next((at for at in self._openings(after) if at > after), None)
+        return next((opens for opens, _ in self._spells(after) if opens > after), None)
 
-    def _openings(self, start: datetime) -> Iterator[datetime]:
+    def closing(self, at: datetime) -> datetime | None:
+        """Return when it closes, seen from a moment at which it is open."""
+        until: datetime | None = None
+        for opens, closes in self._spells(at):
+            if until is None:
+                until = closes if opens <= at < closes else None
+            elif opens == until:  # through the night
+                until = closes
+            else:
+                break
+        return until
+
+    def after_open_time(self, start: datetime, needed: timedelta) -> datetime | None:
+        """Return when it has been open for so long since `start`; None if not in the next two months."""
+        left = needed
+        for opens, closes in self._spells(start):
+            begins = max(opens, start).astimezone(timezone.utc)  # in one zone, clocks may jump between
+            lasts = closes.astimezone(timezone.utc) - begins
+            if lasts >= left:
+                return (begins + left).astimezone(self.zone)
+            left -= max(lasts, timedelta())
+        return None
+
+    def _spells(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Go through openings and closings from the day of `start` on."""
         first = start.astimezone(self.zone).date()
         for offset in range(HORIZON.days):
             day = first + timedelta(days=offset)
             for span in self.on(day):
-                yield datetime.combine(day, span.opens, self.zone)
+                last, closes = day, span.closes
+                if closes == MIDNIGHT:
+                    last, closes = day + timedelta(days=1), time.min
+                yield (
+                    datetime.combine(day, span.opens, self.zone),
+                    datetime.combine(last, closes, self.zone),
+                )
 
     def week_words(self) -> str:
         """Say the week, days with the same hours together: “Monday to Friday 7:30 to 18:00, ...”."""
@@ -81,7 +156,9 @@ class Hours:
 
     def day_words(self, day: date) -> str:
         """Say one day: “7:30 to 18:00”, “closed (Christmas)”."""
-        spans, reason = self.on(day), self._closure(day) or self._holiday(day)
+        special = self._special(day)
+        reason = special.reason if special else self._closure(day) or self._holiday(day)
+        spans = self.on(day)
         return f"{_spans(spans)} ({reason})" if reason else _spans(spans)
 
     def holiday_words(self) -> str:
@@ -90,8 +167,12 @@ class Hours:
     def _closure(self, day: date) -> str:
         return next((c.reason for c in self.closures if c.first <= day <= c.last), "")
 
+    def _special(self, day: date) -> SpecialHours | None:
+        return next((s for s in self.special if s.first <= day <= s.last), None)
+
     def _holiday(self, day: date) -> str:
-        return _holidays(self.calendar, day.year).get(day, "") if self.calendar else ""
+        name = _holidays(self.calendar, day.year).get(day, "") if self.calendar else ""
+        return "" if name in self.kept_open else name
 
 
 def when_words(moment: datetime, now: datetime) -> str:
@@ -114,14 +195,23 @@ def known_calendar(code: str) -> bool:
     return True
 
 
+def holiday_names(code: str, year: int) -> frozenset[str]:
+    """Return how a calendar calls the public holidays of that year and the two that follow."""
+    return frozenset(name for later in range(3) for name in _holidays(code, year + later).values())
+
+
 @lru_cache(maxsize=32)
 def _holidays(code: str, year: int) -> dict[date, str]:
     country, _, region = code.partition("-")
     return dict(holidays.country_holidays(country, subdiv=region or None, years=year))
 
 
+def _within(spans: Spans, at: time) -> bool:
+    return any(span.opens <= at < span.closes for span in spans)
+
+
 def _clock(at: time) -> str:
-    return f"{at.hour}:{at.minute:02}"
+    return "24:00" if at == MIDNIGHT else f"{at.hour}:{at.minute:02}"
 
 
 def _spans(spans: Spans) -> str:
