@@ -10,6 +10,8 @@ from bot.settings import Settings
 from bot.supervisor import training
 from bot.supervisor.product import Product
 
+pytest_plugins = ["tests.postgres"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give tests over real browsers, sockets and processes a second try, which the summary counts.

@@ -109,6 +109,8 @@ def _add_handoff(connection: Connection, past: _Past, business_name: str, detect
         insert(handoffs).values(
             id=past.known["id"],
             conversation_id=past.known["id"],
+            state="resolved",
+            outcome="solved",
             cause=f"{reasons[0]['code']}@{before[-1].seq - 1}",
             reasons=reasons,
             brief=composed.as_dict(),
@@ -119,7 +121,6 @@ def _add_handoff(connection: Connection, past: _Past, business_name: str, detect
             claimed_at=joined["at"],
             claimed_by=past.known["agent"],
             ended_at=past.rows[-1]["at"],
-            ended_as="resolved",
         )
     )
 

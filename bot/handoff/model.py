@@ -52,6 +52,8 @@ class Conversation:
     mood_seq: int = 0
     waiting_since: datetime | None = None
     closed_at: datetime | None = None
+    language: str | None = None
+    visitor_seen_seq: int = 0
 
     def hand_over(self, at: datetime) -> "Conversation":
         """The bot asks for a person."""
@@ -171,14 +173,26 @@ class Handoff:
     cause: str
     availability: str
     opened_at: datetime
+    state: str = "queued"
     reasons: tuple[dict[str, Any], ...] = ()
     filled: tuple[dict[str, Any], ...] = ()
     missing: tuple[dict[str, Any], ...] = ()
     brief: dict[str, Any] | None = None
+    offered_to: str | None = None
+    offered_until: datetime | None = None
+    passed_by: tuple[str, ...] = ()
+    assignment: str | None = None
+    skills: tuple[str, ...] = ()
+    language: str | None = None
+    weight: float = 1.0
+    promised_at: datetime | None = None
+    contact: dict[str, str] | None = None
     claimed_at: datetime | None = None
     claimed_by: str | None = None
+    snoozed_until: datetime | None = None
+    released: int = 0
     ended_at: datetime | None = None
-    ended_as: str | None = None
+    outcome: str | None = None
     note: str | None = None
 
 

@@ -101,9 +101,7 @@ class HandoffService:
 
         return await self._change(conversation_id, work)
 
-    async def request_person(
-        self, conversation_id: str, cmid: str, *, button: str | None = None
-    ) -> Receipt:
+    async def request_person(self, conversation_id: str, cmid: str, *, button: str | None = None) -> Receipt:
         """Store that the visitor asks for a person, by a button's title or without words, and open."""
         speaker = VISITOR if button else SYSTEM
         text = button or self._business.say("person_requested")
@@ -195,7 +193,7 @@ class HandoffService:
             record.move(record.conversation.claim(agent.id, version, record.now), agent.name)
             if from_bot:
                 self._add_handoff(record, Cause(f"taken_over@{version}"), availability.LIVE)
-            self._change_handoff(record, claimed_at=record.now, claimed_by=agent.id)
+            self._change_handoff(record, state="accepted", claimed_at=record.now, claimed_by=agent.id)
             record.say(SYSTEM, self._business.say("agent_joined", agent=agent.name))
             return record.conversation
 
@@ -221,7 +219,7 @@ class HandoffService:
 
         def work(record: Record) -> Conversation:
             record.move(record.conversation.hand_back(agent.id, version, record.now))
-            self._change_handoff(record, ended_at=record.now, ended_as="handed_back", note=note or None)
+            self._change_handoff(record, ended_at=record.now, state="handed_back", note=note or None)
             told = json.dumps({"agent": agent.name, "note": note}, ensure_ascii=False)
             text = self._business.say("agent_left", agent=agent.name)
             record.say(SYSTEM, text, turn=PENDING, payload=f"/handed_back{told}")
@@ -234,7 +232,7 @@ class HandoffService:
 
         def work(record: Record) -> Conversation:
             record.move(record.conversation.resolve(agent.id, version, record.now), agent.name)
-            self._change_handoff(record, ended_at=record.now, ended_as="resolved")
+            self._change_handoff(record, ended_at=record.now, state="resolved")
             record.say(SYSTEM, self._business.say("resolved"))
             return record.conversation
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection, Engine, ExceptionContext, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -70,7 +70,9 @@ def make_engine(url: str) -> Engine:
     address = make_url(url)
     common = {"future": True, "hide_parameters": True}  # an error goes to the log; what was said does not
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, pool_size=THREADS, **common)
+        engine = create_engine(address, pool_pre_ping=True, pool_size=THREADS, **common)
+        event.listen(engine, "handle_error", _keep_quiet)
+        return engine
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     shared = {"check_same_thread": False}
@@ -91,6 +93,13 @@ def migrate(engine: Engine, migrations: Path = MIGRATIONS) -> None:
 
 def _is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
+
+
+def _keep_quiet(context: ExceptionContext) -> None:
+    # PostgreSQL repeats the values that it refused, on the lines after the first.
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).split("\n", 1)[0], *error.args[1:])
 
 
 def _prepare(connection: Any, _record: Any) -> None:

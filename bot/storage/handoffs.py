@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection, Row
 from bot.handoff.model import Handoff
 from bot.storage.tables import handoffs
 
-_LISTS = ("reasons", "filled", "missing")
+_LISTS = ("reasons", "filled", "missing", "passed_by", "skills")
 _COLUMNS = [handoffs.c[field.name] for field in fields(Handoff)]
 _ALL = select(*_COLUMNS)
 

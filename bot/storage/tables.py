@@ -3,6 +3,7 @@
 Each table says what a row is; times are aware and in UTC; ids are random and safe in addresses.
 """
 
+import secrets
 from datetime import datetime, timezone
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -53,6 +55,10 @@ def _agent(name: str, **options: Any) -> Column:
     return Column(name, String(32), ForeignKey("agents.id"), **options)
 
 
+def _list(name: str) -> Column:
+    return Column(name, JSON, nullable=False, default=list)
+
+
 # One visitor's conversation with the business, for as long as the visitor comes back to it.
 conversations = Table(
     "conversations",
@@ -72,6 +78,8 @@ conversations = Table(
     Column("changed_at", Moment, nullable=False),  # newest message or change of owner
     Column("waiting_since", Moment),  # set while waiting
     Column("closed_at", Moment),  # set while closed
+    Column("language", String(8)),  # of what the visitor writes, as ISO 639-1; empty: not known
+    Column("visitor_seen_seq", Integer, nullable=False, default=0),  # the newest message they have seen
     Index(None, "owner", "changed_at"),
     Index(None, "customer_id", "changed_at"),
 )
@@ -111,18 +119,68 @@ handoffs = Table(
     Column("id", String(32), primary_key=True),
     _conversation(),
     Column("cause", String(100), nullable=False),  # opens once per cause
+    Column("state", String(20), nullable=False),  # one of handoff.life's
     Column("reasons", JSON, nullable=False),  # [{code, label, score, threshold, evidence}]
     Column("filled", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("brief", JSON(none_as_null=True)),  # empathy's Brief.as_dict(), composed at opening
     Column("availability", String(10), nullable=False),  # what the visitor was told: live, wait or later
     Column("opened_at", Moment, nullable=False),
-    Column("claimed_at", Moment),
-    _agent("claimed_by"),
-    Column("ended_at", Moment),
-    Column("ended_as", String(12)),  # handed_back or resolved
-    Column("note", Text),  # the agent's, for the bot, when handing back
+    _agent("offered_to"),  # set while offered
+    Column("offered_until", Moment),  # set while offered
+    _list("passed_by"),  # ids of agents who passed, or let an offer run out
+    Column("assignment", String(200)),  # why it was offered to this agent, in one line
+    _list("skills"),  # that an agent should have
+    Column("language", String(8)),
+    Column("weight", Float, nullable=False, default=1.0),  # how heavy it is to hold, from 1
+    Column("promised_at", Moment),  # told `later`: a reply comes by then
+    Column("contact", JSON(none_as_null=True)),  # {email?, phone?}: where that reply goes
+    Column("claimed_at", Moment),  # for the first time
+    _agent("claimed_by"),  # the latest agent who had it
+    Column("snoozed_until", Moment),  # set while snoozed
+    Column("released", Integer, nullable=False, default=0),  # how often it went back to the queue
+    Column("ended_at", Moment),  # set while handed back, resolved or withdrawn
+    Column("outcome", String(20)),  # solved, answered_later, no_reply, not_ours or spam; once resolved
+    Column("note", Text),  # the agent's, for the bot or for the colleague it went to
     UniqueConstraint("conversation_id", "cause"),
+    Index(None, "state"),
+    Index(None, "claimed_at"),
+)
+
+# What an agent thinks of a hand-over afterwards: whether it was due, and whether the mood was read right.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("handoff_id", String(32), ForeignKey("handoffs.id"), primary_key=True),
+    _agent("agent_id", primary_key=True),
+    Column("escalation", String(20)),  # right, not_needed, too_late or wrong_person
+    Column("mood", String(20)),  # right, too_high or too_low
+    Column("at", Moment, nullable=False),
+)
+
+# What agents write about a conversation for each other. Never sent to the visitor.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _conversation(),
+    _agent("agent_id", nullable=False),
+    Column("cmid", String(64), nullable=False),  # the sender's own id of the note
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("conversation_id", "cmid"),
+)
+
+# Answers that agents keep ready, typed as /code.
+canned_replies = Table(
+    "canned_replies",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(40), nullable=False, unique=True),  # lower-case letters, digits and hyphens
+    Column("title", String(200), nullable=False),
+    Column("text", Text, nullable=False),  # with {name}, {agent}, {order} or facts of the business
+    _agent("changed_by"),
+    Column("changed_at", Moment, nullable=False),
 )
 
 # A person who answers visitors.
@@ -136,6 +194,13 @@ agents = Table(
     Column("role", String(10), nullable=False),  # agent or owner
     Column("disabled", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    _list("skills"),  # names from data/business/routing.yml
+    _list("languages"),  # ISO 639-1
+    Column("capacity", Integer),  # conversations held at once; empty: the default
+    Column("breather_until", Moment),  # no new conversations are offered until then
+    Column("totp_secret", String(64)),  # of the second factor; empty: none
+    Column("totp_step", Integer),  # the newest half minute whose code was taken: none counts twice
+    Column("password_changed_at", Moment),
 )
 
 # One sign-in of an agent. Only the hash of the cookie is kept.
@@ -148,6 +213,68 @@ agent_sessions = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    # Safe to show, unlike the hash.
+    Column("id", String(32), nullable=False, default=lambda: secrets.token_urlsafe(12)),
+    Column("user_agent", String(300)),
+    Column("seen_at", Moment),
+    Index(None, "id", unique=True),
+)
+
+# A code on paper in place of the second factor, good once. Only the hash is kept.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    _agent("agent_id", primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    Column("used_at", Moment),
+)
+
+# A link by which somebody becomes an agent or sets a new password. Only the hash is kept.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("kind", String(10), nullable=False),  # invite or reset
+    Column("email", String(254), nullable=False),  # in lower case
+    Column("name", String(200)),
+    Column("role", String(10)),
+    _agent("agent_id"),  # whose password is reset; who came of the invitation
+    _agent("created_by"),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+# Who opened which conversation and who changed what. Outlives what it speaks of; holds no texts.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    _agent("agent_id"),
+    Column("act", String(40), nullable=False),
+    Column("conversation_id", String(32)),
+    Column("subject", String(64)),
+    Column("detail", JSON(none_as_null=True)),  # ids and names of fields
+    Index(None, "at"),
+    Index(None, "conversation_id"),
+)
+
+# What still has to reach other systems, at least once each.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(120), nullable=False, unique=True),  # the same delivery has the same key
+    Column("payload", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("failed_at", Moment),  # given up
+    Column("error", String(300)),  # of the newest attempt
+    Column("created_at", Moment, nullable=False),
+    Index(None, "done_at", "failed_at", "next_at"),
 )
 
 # How far an agent has read a conversation.

@@ -131,7 +131,7 @@ def test_past_conversations_are_over(seeded: Settings) -> None:
         ).all()
     assert len(rows) >= 12 and {row.owner for row in rows} == {"closed"}
     assert all(row.closed_at < NOW and row.opened_at < row.closed_at for row in rows)
-    assert 4 <= len(ended) < len(rows) and all(row.ended_as == "resolved" and row.claimed_by for row in ended)
+    assert 4 <= len(ended) < len(rows) and all(row.state == "resolved" and row.claimed_by for row in ended)
     for row in rows:
         lines = [line for line in spoken if line.conversation_id == row.id]
         assert [line.seq for line in lines] == list(range(1, row.last_seq + 1))

@@ -248,7 +248,7 @@ async def test_the_bot_gets_it_back_and_is_told(desk: DeskUnderTest) -> None:
     assert told == {"agent": SAM.name, "note": 'Sent a "new" bag'}
     with desk.database.read() as connection:
         ended = handoffs.latest(connection, conversation)
-    assert (ended.claimed_by, ended.ended_as, ended.note) == (SAM.id, "handed_back", 'Sent a "new" bag')
+    assert (ended.claimed_by, ended.state, ended.note) == (SAM.id, "handed_back", 'Sent a "new" bag')
 
 
 async def test_a_second_handoff_follows_the_first(desk: DeskUnderTest) -> None:

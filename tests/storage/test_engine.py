@@ -15,9 +15,12 @@ from bot.storage.tables import agents, metadata
 from tests.storage.rows import agent_row
 
 
-@pytest.fixture()
-def database(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path}/new folder/desk.db")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    url = f"sqlite:///{tmp_path}/new folder/desk.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    database = Database(url)
     database.migrate()
     yield database
     database.close()

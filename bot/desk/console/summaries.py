@@ -110,7 +110,7 @@ def _last_messages(connection: Connection, ids: list[str]) -> dict[str, dict[str
 
 def _handoffs(connection: Connection, ids: list[str]) -> dict[str, Row]:
     """Return the hand-over that each conversation is in, or was in when it was closed."""
-    running = or_(handoffs.c.ended_at.is_(None), handoffs.c.ended_as == "resolved")
+    running = or_(handoffs.c.ended_at.is_(None), handoffs.c.state == "resolved")
     of_present = and_(handoffs.c.conversation_id.in_(ids), running)
     query = select(handoffs).join(conversations).where(of_present, conversations.c.owner != "bot")
     return {row.conversation_id: row for row in connection.execute(query.order_by(handoffs.c.opened_at))}
