@@ -37,6 +37,7 @@ class ReportProblem(TaskAction):
     ) -> None:
         number, kind = tracker.get_slot("order_number"), tracker.get_slot("problem_kind")
         text = tracker.get_slot("problem_text")
-        ticket = await ask(crm().report_problem, heard.customer_id, number, kind, text, key=key)
+        order = await ask(crm().order, heard.customer_id, number)
+        ticket = await ask(crm().create_ticket, heard.customer_id, kind, f"{order.number}: {text}", key=key)
         response = "utter_problem_reported" + ("_damaged" if kind == "damaged" else "")
         dispatcher.utter_message(response=response, ticket=ticket.id)

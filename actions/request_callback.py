@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot import wiring
-from bot.crm.card import Customer
+from bot.crm.card import CALLBACK, Customer
 from bot.dialogue import details
 from bot.dialogue.records import ask, crm
 from bot.dialogue.task import TaskAction, TaskForm
@@ -57,7 +57,8 @@ class RequestCallback(TaskAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Transcript, key: str
     ) -> None:
         told = {name: tracker.get_slot(f"callback_{name}") for name in ("name", "phone", "when", "topic")}
-        await ask(crm().request_callback, **told, customer_id=heard.customer_id, key=key)
+        text = "Call {name} on {phone}, {when}, about: {topic}".format(**told)
+        await ask(crm().create_ticket, heard.customer_id, CALLBACK, text, key=key)
         dispatcher.utter_message(response="utter_callback_requested", **told)
 
 

@@ -19,8 +19,10 @@ KindhandError
 │   └── BrainTimeout
 └── CrmError
     ├── CrmUnavailable     down, slow, or lying; includes time-outs
+    │   └── RecordRefused  it answered with what must not be shown: another customer's, too big
     ├── RecordNotFound     no such record for this customer (also when it is another customer's)
     └── PolicyRefusal      the business's rules forbid it; `reason` is a policy name
+        └── NotSupported   the system behind cannot do that at all
 Below ProtocolError the desk has three more of its own: `Forbidden`, `FrameRefused`, `Conflict`.
 Errors from libraries stop at the border of the room that uses the library.
 """
@@ -128,6 +130,10 @@ class CrmUnavailable(CrmError):
     pass
 
 
+class RecordRefused(CrmUnavailable):
+    """The CRM answered, but not with a record that may be shown. Asking again will not help."""
+
+
 class RecordNotFound(CrmError):
     pass
 
@@ -138,3 +144,10 @@ class PolicyRefusal(CrmError):
     def __init__(self, reason: str, text: str = "") -> None:
         super().__init__(text or reason)
         self.reason = reason
+
+
+class NotSupported(PolicyRefusal):
+    """The system behind the CRM has no way to do `verb`."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__("not_supported", f"The customer records cannot do that: {verb}.")

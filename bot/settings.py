@@ -13,6 +13,8 @@ from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "KINDHAND_"
+HUBSPOT = "https://api.hubapi.com"
+CRMS = ("embedded", "shop", "tryton", "hubspot", "http")
 
 
 def _port(text: str) -> int:
@@ -39,6 +41,12 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
 
 
+def _crm(text: str) -> str:
+    if text.lower() not in CRMS:
+        raise ValueError(f"must be one of {', '.join(CRMS)}")
+    return text.lower()
+
+
 def _secret(text: str) -> str:
     if len(text) < 32:
         raise ValueError("must have at least 32 characters")
@@ -61,7 +69,10 @@ class Settings:
     models: Path = _setting(ROOT / "models", Path, "Folder for trained Rasa models.")
     database_url: str = _setting("", str, "The desk's database; empty: SQLite in the var folder.")
     tracker_url: str = _setting("", str, "Rasa's tracker store; empty: SQLite in the var folder.")
-    crm_url: str = _setting("", str, "Customer records; empty: embedded SQLite in the var folder.")
+    crm: str = _setting("embedded", _crm, f"Where customer records are kept: {', '.join(CRMS)}.")
+    crm_url: str = _setting("", str, "Address of the customer records; embedded, empty: SQLite in var.")
+    crm_user: str = _setting("", str, "Who we are to the customer records, if they ask for a name.")
+    crm_secret: str = _setting("", str, "Password, token or signing secret for the customer records.")
     secret: str = _setting("", _secret, "Signs sessions and inner calls; empty: made at first start.")
     identity_secret: str = _setting("", _secret, "Shared with the shop, signs visitors' identities.")
     allowed_origins: tuple[str, ...] = _setting((), _list, "Sites that may embed the widget, by comma.")
@@ -92,14 +103,19 @@ class Settings:
 
     def _completed(self) -> "Settings":
         """Fill in what depends on other settings."""
+        crm_urls = {"embedded": f"sqlite:///{self.var.resolve() / 'crm.db'}", "hubspot": HUBSPOT}
         derived = {
             "database_url": f"sqlite:///{self.var.resolve() / 'desk.db'}",
             "tracker_url": f"sqlite:///{self.var.resolve() / 'rasa.db'}",
-            "crm_url": f"sqlite:///{self.var.resolve() / 'crm.db'}",
+            "crm_url": crm_urls.get(self.crm, ""),
         }
         for name, value in derived.items():
             if not getattr(self, name):
                 object.__setattr__(self, name, value)
+        if not self.crm_url:
+            raise SettingsError(
+                "KINDHAND_CRM_URL", "is empty", f"Customer records of kind {self.crm} need their address."
+            )
         for name in ("secret", "identity_secret"):
             if not getattr(self, name):
                 object.__setattr__(self, name, kept_secret(self.var / name))

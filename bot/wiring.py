@@ -28,10 +28,28 @@ def business(settings: Settings) -> "Business":
 
 @lru_cache(maxsize=4)
 def crm(settings: Settings) -> "Crm":
-    """Return the customer records."""
+    """Return the customer records of the kind that the settings name."""
+    url, user, secret = settings.crm_url, settings.crm_user, settings.crm_secret
+    if settings.crm == "shop":
+        from bot.crm.mapping import Mapping
+        from bot.crm.shop import ShopCrm
+
+        return ShopCrm(url, Mapping.load(ROOT / "data" / "business" / "shop.yml", ROOT))
+    if settings.crm == "tryton":
+        from bot.crm.tryton import TrytonCrm
+
+        return TrytonCrm(url, user=user, password=secret)
+    if settings.crm == "hubspot":
+        from bot.crm.hubspot import HubspotCrm
+
+        return HubspotCrm(url, token=secret)
+    if settings.crm == "http":
+        from bot.crm.signed_http import SignedHttpCrm
+
+        return SignedHttpCrm(url, secret=secret)
     from bot.crm.sql import SqlCrm
 
-    return SqlCrm(settings.crm_url)
+    return SqlCrm(url)
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ ROOMS = {
     "bot/nlu": ("bot.errors", "bot.jsonl", "bot.onnx_model"),
     "bot/fairness": ("bot.empathy",),
     "bot/storage": ("bot.handoff.model",),
-    "bot/crm": ("bot.errors", "bot.storage"),
+    "bot/crm": ("bot.errors", "bot.owner_file", "bot.storage"),
     "bot/handoff": ("bot.errors", "bot.business", "bot.empathy", "bot.crm", "bot.storage"),
     "bot/dialogue": ("bot.errors", "bot.settings", "bot.secret", "bot.wiring", "bot.crm", "bot.empathy"),
     "bot/rehearsal": (
@@ -53,7 +53,7 @@ CORE = {
     "bot/rehearsal/verdict.py": ("bot.rehearsal",),
     "bot/rehearsal/score.py": ("bot.rehearsal",),
     "bot/crm/card.py": (),
-    "bot/crm/adapter.py": ("bot.crm.card",),
+    "bot/crm/adapter.py": ("bot.crm.card", "bot.errors"),
     "bot/hours.py": ("holidays",),
 }
 OUTSIDE = ("os", "socket", "subprocess", "urllib", "logging")

@@ -23,6 +23,7 @@ def test_defaults_lie_in_the_var_folder(tmp_path: Path) -> None:
         ("KINDHAND_LOG_LEVEL", "LOUD", "DEBUG"),
         ("KINDHAND_SECRET", "short", "32 characters"),
         ("KINDHAND_PROT", "8030", "not a setting"),
+        ("KINDHAND_CRM", "excel", "embedded, shop, tryton, hubspot, http"),
     ],
 )
 def test_a_wrong_value_names_the_key_and_the_mend(tmp_path: Path, key: str, value: str, word: str) -> None:
@@ -79,3 +80,11 @@ def test_what_children_get_reads_back_the_same(tmp_path: Path) -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert all(help.endswith(".") and len(help) > 15 for _, _, help in described())
+
+
+def test_customer_records_elsewhere_need_an_address(tmp_path: Path) -> None:
+    given = {"KINDHAND_VAR": str(tmp_path), "KINDHAND_CRM": "shop"}
+    with pytest.raises(SettingsError, match="KINDHAND_CRM_URL is empty.*shop"):
+        Settings.load(given)
+    assert Settings.load(given | {"KINDHAND_CRM_URL": "postgresql://x/y"}).crm == "shop"
+    assert Settings.load(given | {"KINDHAND_CRM": "HubSpot"}).crm_url == "https://api.hubapi.com"

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 PLACED, PACKING, SHIPPED, DELIVERED, CANCELLED = "placed", "packing", "shipped", "delivered", "cancelled"
+STATUSES = (PLACED, PACKING, SHIPPED, DELIVERED, CANCELLED)
+CALLBACK = "callback"  # the kind of a ticket that asks for a call
 CHANGEABLE = frozenset({PLACED, PACKING})
 
 
@@ -52,7 +54,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Order:
-    """An order. `expected_at` is when it should arrive, or did."""
+    """An order. `expected_at` is when it should arrive, or did.
+
+    `customer_id` here and below says whose it is by the records' own word, to notice a foreign one.
+    """
 
     number: str
     status: str
@@ -63,6 +68,7 @@ class Order:
     address: str
     tracking: str | None = None
     expected_at: datetime | None = None
+    customer_id: str | None = None
 
     @property
     def changeable(self) -> bool:
@@ -92,6 +98,7 @@ class Ticket:
     text: str
     at: datetime
     status: str = "open"
+    customer_id: str | None = None  # None: a stranger's
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -108,30 +115,63 @@ class Note:
     author: str
     text: str
     at: datetime
+    customer_id: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {"author": self.author, "text": self.text, "at": _iso(self.at)}
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something in a customer's history. `kind` is `order`, `ticket` or `note`; `ref` is its number or id."""
+
+    at: datetime
+    kind: str
+    text: str
+    ref: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"at": _iso(self.at), "kind": self.kind, "text": self.text, "ref": self.ref}
+
+
+@dataclass(frozen=True)
 class CustomerCard:
-    """All that a person needs to know of a customer at a glance; orders, tickets and notes newest first."""
+    """All that a person needs to know of a customer at a glance; orders, tickets and notes newest first.
+
+    A `stale` card is one from before the records went out of reach; `fetched_at` tells how old it is.
+    """
 
     customer: Customer
     orders: tuple[Order, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     notes: tuple[Note, ...] = ()
     fetched_at: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
+    stale: bool = False
+
+    def history(self) -> tuple[Event, ...]:
+        """Return what happened, newest first, as far as the card tells."""
+        events = [_ordered(order) for order in self.orders]
+        events += [
+            Event(ticket.at, "ticket", f"{ticket.kind}: {ticket.text}", ticket.id) for ticket in self.tickets
+        ]
+        events += [Event(note.at, "note", f"{note.author}: {note.text}") for note in self.notes]
+        return tuple(sorted(events, key=lambda event: event.at, reverse=True))
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "available": True,
             "fetched_at": _iso(self.fetched_at),
+            "stale": self.stale,
             "customer": self.customer.as_dict(),
             "orders": [order.as_dict() for order in self.orders],
             "tickets": [ticket.as_dict() for ticket in self.tickets],
             "notes": [note.as_dict() for note in self.notes],
         }
+
+
+def _ordered(order: Order) -> Event:
+    what = ", ".join(f"{item.quantity} × {item.name}" for item in order.items)
+    return Event(order.placed_at, "order", f"Ordered {what}" if what else "Ordered", order.number)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from alembic.util import CommandError
 from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
+from bot.crm import plain
+from bot.crm.adapter import CHANGES, Crm
 from bot.crm.card import CANCELLED, Customer, CustomerCard, Item, Note, Order, Ticket
 from bot.crm.tables import changes, customers, notes, orders, tickets
 from bot.errors import CrmError, CrmUnavailable, PolicyRefusal, RecordNotFound
@@ -22,11 +24,12 @@ from bot.storage.engine import make_engine, migrate
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 SHOWN = 20  # records of a kind on a card
-LONGEST = 2000  # characters in one text
 
 
-class SqlCrm:
+class SqlCrm(Crm):
     """Customer records behind a SQLAlchemy URL. Nothing is opened before the first call."""
+
+    can = frozenset(CHANGES)
 
     def __init__(self, url: str) -> None:
         with _border():
@@ -51,6 +54,19 @@ class SqlCrm:
         with _border(), self._engine.begin() as connection:
             yield connection
 
+    def find(
+        self, *, identity: str | None = None, email: str | None = None, order_number: str | None = None
+    ) -> str | None:
+        query = select(customers.c.id).where(customers.c.id == (identity or "")).limit(2)
+        if email:
+            same = func.lower(customers.c.email) == plain.email(email)
+            query = select(customers.c.id).where(same).limit(2)
+        if order_number:
+            query = select(orders.c.customer_id).where(_numbered(order_number)).limit(2)
+        with self._reading() as connection:
+            found = connection.execute(query).scalars().all()
+        return found[0] if len(found) == 1 else None
+
     def card(self, customer_id: str) -> CustomerCard:
         with self._reading() as connection:
             return CustomerCard(
@@ -70,7 +86,7 @@ class SqlCrm:
             return _order(connection, customer_id, number)
 
     def change_address(self, customer_id: str, number: str, address: str, *, key: str) -> Order:
-        address = _text(address)
+        address = plain.written(address)
 
         def change(connection: Connection) -> str:
             order = _order(connection, customer_id, number)
@@ -89,29 +105,22 @@ class SqlCrm:
 
         return self._changed_order(customer_id, key, ["cancel_order", number], change)
 
-    def report_problem(self, customer_id: str, number: str, kind: str, text: str, *, key: str) -> Ticket:
-        kind, text = _text(kind)[:64], _text(text)
-
-        def change(connection: Connection) -> str:
-            order = _order(connection, customer_id, number)
-            return _new_ticket(connection, customer_id, kind, f"{order.number}: {text}")
-
-        return self._ticket(key, ["report_problem", customer_id, number, kind, text], change)
-
-    def request_callback(
-        self, *, name: str, phone: str, when: str, topic: str, customer_id: str | None, key: str
-    ) -> Ticket:
-        text = f"Call {_text(name)} on {_text(phone)}, {_text(when)}, about: {_text(topic)}"
+    def create_ticket(self, customer_id: str | None, kind: str, text: str, *, key: str) -> Ticket:
+        kind, text = plain.written(kind, 64), plain.written(text)
 
         def change(connection: Connection) -> str:
             if customer_id is not None:
                 _customer(connection, customer_id)
-            return _new_ticket(connection, customer_id, "callback", text)
+            values = {"id": _new_id("t"), "customer_id": customer_id, "kind": kind, "text": text}
+            connection.execute(tickets.insert().values(at=_now(), status="open", **values))
+            return values["id"]
 
-        return self._ticket(key, ["request_callback", customer_id, text], change)
+        with self.writing() as connection:
+            made = _once(connection, key, ["create_ticket", customer_id, kind, text], change)
+            return _as_ticket(connection.execute(select(tickets).where(tickets.c.id == made)).one())
 
     def add_note(self, customer_id: str, author: str, text: str, *, key: str) -> Note:
-        author, text = _text(author), _text(text)
+        author, text = plain.written(author), plain.written(text)
 
         def change(connection: Connection) -> str:
             _customer(connection, customer_id)
@@ -129,11 +138,6 @@ class SqlCrm:
         with self.writing() as connection:
             number = _once(connection, key, [customer_id, *what], change)
             return _order(connection, customer_id, number)
-
-    def _ticket(self, key: str, what: list[str | None], change: Callable[[Connection], str]) -> Ticket:
-        with self.writing() as connection:
-            made = _once(connection, key, what, change)
-            return _as_ticket(connection.execute(select(tickets).where(tickets.c.id == made)).one())
 
 
 @contextmanager
@@ -164,12 +168,6 @@ def _set(connection: Connection, order: Order, **values: Any) -> str:
     return order.number
 
 
-def _new_ticket(connection: Connection, customer_id: str | None, kind: str, text: str) -> str:
-    values = {"id": _new_id("t"), "customer_id": customer_id, "kind": kind, "text": text, "status": "open"}
-    connection.execute(tickets.insert().values(at=_now(), **values))
-    return values["id"]
-
-
 def _customer(connection: Connection, customer_id: str) -> Customer:
     row = connection.execute(select(customers).where(customers.c.id == customer_id)).one_or_none()
     if row is None:
@@ -178,13 +176,15 @@ def _customer(connection: Connection, customer_id: str) -> Customer:
 
 
 def _order(connection: Connection, customer_id: str, number: str) -> Order:
-    plain = "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum())
-    same = func.replace(orders.c.number, "-", "") == plain
-    query = select(orders).where(same, orders.c.customer_id == customer_id)
+    query = select(orders).where(_numbered(number), orders.c.customer_id == customer_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise RecordNotFound("This customer has no such order.")
     return _as_order(row)
+
+
+def _numbered(number: str) -> ColumnElement:
+    return func.upper(func.replace(orders.c.number, "-", "")) == plain.order_number(number)
 
 
 def _latest(table: Table, customer_id: str, when: str) -> Select:
@@ -196,25 +196,17 @@ def _all(connection: Connection, query: Select, read: Callable[[Row], Any]) -> t
 
 
 def _as_order(row: Row) -> Order:
-    values = {name: value for name, value in row._mapping.items() if name != "customer_id"}
-    return Order(**{**values, "items": tuple(Item(**item) for item in row._mapping["items"])})
+    return Order(**{**row._mapping, "items": tuple(Item(**item) for item in row._mapping["items"])})
 
 
 def _as_ticket(row: Row) -> Ticket:
-    return Ticket(id=row.id, kind=row.kind, text=row.text, at=row.at, status=row.status)
+    return Ticket(
+        id=row.id, kind=row.kind, text=row.text, at=row.at, status=row.status, customer_id=row.customer_id
+    )
 
 
 def _as_note(row: Row) -> Note:
-    return Note(author=row.author, text=row.text, at=row.at)
-
-
-def _text(text: str) -> str:
-    """Return the text without control signs and half characters; refuse an empty one."""
-    whole = text.encode("utf-8", "ignore").decode()
-    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in whole).split())
-    if not plain:
-        raise PolicyRefusal("empty")
-    return plain[:LONGEST]
+    return Note(author=row.author, text=row.text, at=row.at, customer_id=row.customer_id)
 
 
 def _new_id(kind: str) -> str:

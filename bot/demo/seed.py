@@ -1,6 +1,7 @@
 """Fill the databases with the demo business's people and past. Running it again changes only dates."""
 
 import secrets
+from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,8 @@ AGENTS = (
 def seed(settings: Settings) -> None:
     """Add what is missing of the demo: customers and their records, agents, past conversations."""
     now = datetime.now(timezone.utc).replace(microsecond=0)
-    records = SqlCrm(settings.crm_url)
-    records.migrate()
-    with records.writing() as connection:
-        for card in cards(now):
-            _add_card(connection, card)
-    records.close()
+    if settings.crm == "embedded":
+        _add_customers(settings.crm_url, now)
     database = Database(settings.database_url)
     database.migrate()
     is_new = not _password_file(settings).exists()
@@ -45,6 +42,14 @@ def seed(settings: Settings) -> None:
         business = wiring.business(settings)
         add_conversations(connection, now, business=business, detector=wiring.detector())
     database.close()
+
+
+def _add_customers(url: str, now: datetime) -> None:
+    with closing(SqlCrm(url)) as records:
+        records.migrate()
+        with records.writing() as connection:
+            for card in cards(now):
+                _add_card(connection, card)
 
 
 def demo_password(settings: Settings) -> str:

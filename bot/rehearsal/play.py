@@ -74,6 +74,7 @@ def apart(folder: Path, settings: Settings) -> dict[str, str]:
         "KINDHAND_HOST": "127.0.0.1",
         "KINDHAND_DATABASE_URL": kept["desk"],
         "KINDHAND_TRACKER_URL": kept["rasa"],
+        "KINDHAND_CRM": "embedded",
         "KINDHAND_CRM_URL": kept["crm"],
         "KINDHAND_MODELS": str(settings.models.resolve()),
         "KINDHAND_DEMO": "true" if settings.demo else "false",

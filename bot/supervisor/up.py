@@ -90,10 +90,10 @@ def prepare_databases(settings: Settings) -> None:
     from bot.demo.seed import seed
     from bot.storage.engine import Database
 
-    for key, url, kind in (
-        ("KINDHAND_DATABASE_URL", settings.database_url, Database),
-        ("KINDHAND_CRM_URL", settings.crm_url, SqlCrm),
-    ):
+    ours: list[tuple[str, str, type]] = [("KINDHAND_DATABASE_URL", settings.database_url, Database)]
+    if settings.crm == "embedded":
+        ours.append(("KINDHAND_CRM_URL", settings.crm_url, SqlCrm))
+    for key, url, kind in ours:
         try:
             with closing(kind(url)) as records:
                 records.migrate()

@@ -6,16 +6,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from bot.crm.adapter import CHANGES as ADAPTER_CHANGES
+from bot.crm.card import CALLBACK
 from bot.crm.sql import SqlCrm
-from bot.crm.tables import metadata
+from bot.crm.tables import customers, metadata
 from bot.errors import CrmError, CrmUnavailable, PolicyRefusal, RecordNotFound
 
-CALLBACK = {"name": "Ann", "phone": "+44 1632 960001", "when": "tomorrow at 10", "topic": "a refund"}
+CALL = "Call Ann on +44 1632 960001, tomorrow at 10, about: a refund"
 CHANGES: dict[str, Callable[[SqlCrm, str, str, str], object]] = {
     "address": lambda crm, who, number, key: crm.change_address(who, number, "2 New Road", key=key),
     "cancel": lambda crm, who, number, key: crm.cancel_order(who, number, key=key),
-    "problem": lambda crm, who, number, key: crm.report_problem(who, number, "damaged", "Torn bag", key=key),
-    "callback": lambda crm, who, number, key: crm.request_callback(**CALLBACK, customer_id=who, key=key),
+    "ticket": lambda crm, who, number, key: crm.create_ticket(who, "damaged", "Torn bag", key=key),
     "note": lambda crm, who, number, key: crm.add_note(who, "Sam", "Prefers e-mail", key=key),
 }
 
@@ -27,7 +28,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(crm: SqlCrm) -> None
 
 
 def test_a_card_holds_the_latest_first(crm: SqlCrm) -> None:
-    crm.report_problem("ann", "CK-4", "damaged", "Torn bag", key="k1")
+    crm.create_ticket("ann", "damaged", "CK-4: Torn bag", key="k1")
     crm.add_note("ann", "Sam", "Prefers e-mail", key="k2")
     card = crm.card("ann").as_dict()
     assert card["available"] and card["customer"]["lifetime_value"] == 12.34
@@ -103,7 +104,7 @@ def test_a_key_changes_once(crm: SqlCrm, verb: str) -> None:
         made = list(threads.map(lambda _: CHANGES[verb](crm, "ann", "CK-1", "same"), range(16)))
     assert all(record == made[0] for record in made)
     card = crm.card("ann")
-    assert len(card.tickets) == (verb in ("problem", "callback")) and len(card.notes) == (verb == "note")
+    assert len(card.tickets) == (verb == "ticket") and len(card.notes) == (verb == "note")
 
 
 def test_a_repeated_cancel_holds_even_after_the_order_moved_on(crm: SqlCrm) -> None:
@@ -147,8 +148,42 @@ def test_odd_texts_are_data(crm: SqlCrm, text: str, kept: str) -> None:
 
 
 def test_a_stranger_may_ask_to_be_called(crm: SqlCrm) -> None:
-    ticket = crm.request_callback(**CALLBACK, customer_id=None, key="k")
-    assert ticket.kind == "callback" and "+44 1632 960001" in ticket.text and "a refund" in ticket.text
+    ticket = crm.create_ticket(None, CALLBACK, CALL, key="k")
+    assert ticket.kind == "callback" and ticket.text == CALL and ticket.customer_id is None
+
+
+def test_a_ticket_of_nobody_known_is_refused(crm: SqlCrm) -> None:
+    with pytest.raises(RecordNotFound):
+        crm.create_ticket("nobody", CALLBACK, CALL, key="k")
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        ({"identity": "ann"}, "ann"),
+        ({"identity": "nobody"}, None),
+        ({"identity": ""}, None),
+        ({"email": " Ann@Example.COM "}, "ann"),
+        ({"email": "an_@example.com"}, None),
+        ({"email": "%"}, None),
+        ({"order_number": "ck 9"}, "ben"),
+        ({"order_number": "CK-404"}, None),
+        ({"order_number": "-"}, None),
+        ({}, None),
+    ],
+)
+def test_a_customer_is_found_by_what_they_give(crm: SqlCrm, by: dict[str, str], found: str | None) -> None:
+    assert crm.find(**by) == found
+
+
+def test_an_address_that_two_share_finds_nobody(crm: SqlCrm) -> None:
+    with crm.writing() as connection:
+        connection.execute(customers.update().values(email="we@example.com"))
+    assert crm.find(email="we@example.com") is None
+
+
+def test_all_changes_are_supported(crm: SqlCrm) -> None:
+    assert all(crm.supports(verb) for verb in ADAPTER_CHANGES) and not crm.supports("erase")
 
 
 def test_a_missing_or_broken_database_is_unavailable(tmp_path: Path) -> None:
