@@ -17,6 +17,7 @@ KindhandError
 ├── BrainError             Rasa gave no answer that can be shown
 │   ├── BrainUnavailable
 │   └── BrainTimeout
+├── Undeliverable          what lies in the outbox can never arrive; trying again will not help
 └── CrmError
     ├── CrmUnavailable     down, slow, or lying; includes time-outs
     │   └── RecordRefused  it answered with what must not be shown: another customer's, too big
@@ -120,6 +121,10 @@ class BrainUnavailable(BrainError):
 
 class BrainTimeout(BrainError):
     pass
+
+
+class Undeliverable(KindhandError):
+    """A delivery will never arrive, however often it is tried. The text says why, and names nobody."""
 
 
 class CrmError(KindhandError):

@@ -15,6 +15,7 @@ ROOMS = {
     "bot/fairness": ("bot.empathy",),
     "bot/storage": ("bot.handoff.model",),
     "bot/crm": ("bot.errors", "bot.owner_file", "bot.storage"),
+    "bot/outbox": ("bot.errors", "bot.storage"),
     "bot/handoff": ("bot.errors", "bot.business", "bot.empathy", "bot.crm", "bot.storage"),
     "bot/dialogue": ("bot.errors", "bot.settings", "bot.secret", "bot.wiring", "bot.crm", "bot.empathy"),
     "bot/rehearsal": (
