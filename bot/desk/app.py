@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from bot import wiring
 from bot.business import Business
 from bot.crm.adapter import Crm
+from bot.crm.deliveries import deliveries as crm_deliveries
 from bot.desk import console, demo, internal, pages, visitor
 from bot.desk.brain import Brain
 from bot.desk.visitor.gateway import Gateway, Origins
@@ -27,6 +28,8 @@ from bot.handoff.entrance import Entrance
 from bot.handoff.moods import Moods
 from bot.handoff.presence import Presence
 from bot.handoff.service import HandoffService
+from bot.outbox.courier import Courier, Deliver
+from bot.outbox.outbox import Outbox
 from bot.settings import Settings
 from bot.storage.engine import Database
 
@@ -44,6 +47,7 @@ class Parts:
     limits: Limits = Limits()
     patience: Patience = Patience()
     similar: Similarity = likeness
+    deliveries: Mapping[str, Deliver] = field(default_factory=dict)  # by kind, besides the CRM's
 
 
 class Desk:
@@ -64,6 +68,7 @@ class Desk:
             self.database, business=parts.business, briefs=self.briefing, bus=bus, presence=Presence()
         )
         self.moods = Moods(self.briefing, bus)
+        self.courier = Courier(Outbox(self.database), {**crm_deliveries(parts.crm), **parts.deliveries})
         self.turns = Turns(
             self.brain,
             self.service,
@@ -92,7 +97,8 @@ class Desk:
             await asyncio.to_thread(_build, lambda: _request_for_person("Good morning"))
             warming = asyncio.create_task(asyncio.to_thread(_build, self.briefing.warm_up))
             try:
-                yield
+                async with self.courier.running():
+                    yield
             finally:
                 await self.turns.close()
                 await self.moods.close()
@@ -101,6 +107,7 @@ class Desk:
         await self.brain.close()
         self.briefing.close()
         self.database.close()
+
 
 def create_app(settings: Settings | None = None, *, parts: Parts | None = None) -> FastAPI:
     """Build the desk; nothing runs before its lifespan begins."""

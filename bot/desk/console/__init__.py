@@ -5,19 +5,31 @@ from fastapi import FastAPI
 from bot.crm.adapter import Crm
 from bot.crm.guarded import Guard
 from bot.desk.access import Access
+from bot.desk.account import Account
+from bot.desk.invitations import Invitations
+from bot.desk.people import People
 from bot.handoff.service import HandoffService
+from bot.outbox.outbox import Outbox
 from bot.storage.engine import Database
 
 
-def routes(app: FastAPI, *, database: Database, service: HandoffService, crm: Crm) -> None:
-    """Add the console to the desk."""
-    from bot.desk.console import conversations, sessions, socket
+def routes(
+    app: FastAPI, *, database: Database, service: HandoffService, crm: Crm, by_email: bool = False
+) -> None:
+    """Add the console to the desk; `by_email` tells whether letters can be sent."""
+    from bot.desk.console import account, conversations, outbox, sessions, socket, team
     from bot.desk.console.cards import Cards
     from bot.desk.console.room import Room
 
-    app.state.database = database
+    app.state.database, app.state.outbox = database, Outbox(database)
     app.state.access = Access(database)
+    app.state.account = Account(database, app.state.access)
+    app.state.people = People(database)
+    app.state.invitations = Invitations(database, app.state.outbox if by_email else None)
     app.state.console = Room(database, service, app.state.access, Cards(crm, Guard()))
     app.include_router(sessions.router)
+    app.include_router(account.router)
+    app.include_router(team.router)
     app.include_router(conversations.router)
+    app.include_router(outbox.router)
     app.add_api_websocket_route("/ws/console", socket.console)

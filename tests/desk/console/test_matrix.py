@@ -13,8 +13,22 @@ BODIES = {
     "hand-back": {"version": 3, "note": ""},
     "resolve": {"version": 3},
 }
-POSTS = ["logout", "ticket", *(f"conversations/{{id}}/{verb}" for verb in BODIES)]
-GETS = ["me", "conversations", "conversations/{id}"]
+ACCOUNT = ["password", "sessions/{id}/revoke", "breather"]
+FACTOR = ["start", "confirm", "codes", "off"]
+OWNERS = ["team/invite", "team/withdraw", "team/{id}", "team/{id}/reset"]
+OPEN = ["login", "invitation", "accept"]
+POSTS = ["logout", "ticket", "outbox/{id}/retry", *(f"conversations/{{id}}/{verb}" for verb in BODIES)]
+POSTS += [f"me/{verb}" for verb in ACCOUNT] + [f"me/second-factor/{verb}" for verb in FACTOR] + OWNERS
+GETS = [
+    "me",
+    "me/sessions",
+    "me/second-factor",
+    "team",
+    "audit",
+    "conversations",
+    "conversations/{id}",
+    "outbox/failed",
+]
 
 
 def call(client: httpx.Client, route: str, id: str, **headers: str) -> httpx.Response:
@@ -26,7 +40,7 @@ def call(client: httpx.Client, route: str, id: str, **headers: str) -> httpx.Res
 
 def test_the_matrix_knows_every_route(desk: ConsoleUnderTest) -> None:
     routes = [route for route in desk.app.routes if isinstance(route, APIRoute)]
-    known = {f"/api/console/{route}" for route in [*GETS, *POSTS, "login"]}
+    known = {f"/api/console/{route}" for route in [*GETS, *POSTS, *OPEN]}
     assert {route.path for route in routes} == known
     assert [r.path for r in desk.app.routes if isinstance(r, APIWebSocketRoute)] == ["/ws/console"]
 
