@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timezone
+from datetime import datetime, timezone
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -12,10 +12,16 @@ from zoneinfo import ZoneInfo
 from bot.crm.card import DELIVERED, PACKING, PLACED, SHIPPED
 from bot.empathy.ladder import STEPS, TOPICS, LadderSettings
 from bot.errors import OwnerFileError
-from bot.hours import DAYS, Closure, Hours, Span, Spans, known_calendar, when_words
+from bot.handoff.routing import RoutingSettings
+from bot.hours import Hours, when_words
 from bot.owner_file import Part, suggestion
+from bot.staffing import routing_settings
+from bot.timetable import timetables
 
-FILES = ("business.yml", "hours.yml", "policies.yml", "facts.yml", "ladder.yml", "texts.yml")
+FILES = (
+    *("business.yml", "hours.yml", "policies.yml", "facts.yml"),
+    *("ladder.yml", "routing.yml", "texts.yml"),
+)
 ORDER_STATES = (PLACED, PACKING, SHIPPED, DELIVERED)
 THRESHOLDS = STEPS[1:]  # every step but doing nothing
 BUSINESS_KEYS = (
@@ -34,10 +40,18 @@ SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(("resolved", "card_masked", "brain_slow", "brain_trouble", "too_many"), ()),
         **dict.fromkeys(("button_person", "button_retry"), ()),
         **dict.fromkeys(("agent_joined", "agent_left"), ("agent",)),
-        **dict.fromkeys(("handoff_later", "details_saved"), ("next_opening",)),
         "handoff_wait": ("wait",),
+        "handoff_wait_unknown": (),
+        **dict.fromkeys(("handoff_later_full", "handoff_later_nobody"), ("promised",)),
+        **dict.fromkeys(("handoff_later_closed", "details_saved"), ("next_opening", "promised")),
+        **dict.fromkeys(
+            ("handoff_later_holiday", "handoff_later_closure"), ("next_opening", "promised", "occasion")
+        ),
     }
 )
+# Sentences that may have another wording for somebody who is upset, under their name with this ending.
+UPSET = "_upset"
+FELT = tuple(key for key in SENTENCES if key.startswith("handoff_") and key != "handoff_failed")
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,7 @@ class Business:
     policies: Mapping[str, Policy]
     own_facts: Mapping[str, str]
     ladder: LadderSettings
+    routing: RoutingSettings
     texts: Texts = field(repr=False)
 
     @classmethod
@@ -154,9 +169,20 @@ class Business:
             return self._filled(self.texts.greeting)
         return self._filled(self.texts.known_greeting, customer=customer)
 
-    def say(self, sentence: str, **values: str) -> str:
-        """Return one of the desk's own sentences, such as `say("agent_joined", agent="Sam")`."""
-        return self._filled(self.texts.sentences[sentence], **values)
+    def promise_words(self, promised: datetime | None, now: datetime) -> str:
+        """Say by when a reply comes: “by tomorrow at 12:00”, “by Monday at 12:00”."""
+        if promised is None:
+            return "as soon as we can"
+        return f"by {when_words(promised.astimezone(self.zone), now).removeprefix('on ')}"
+
+    def say(self, sentence: str, *, upset: bool = False, **values: str) -> str:
+        """Return one of the desk's own sentences, such as `say("agent_joined", agent="Sam")`.
+
+        With `upset`, the wording for somebody who is, where the owner has written one.
+        """
+        known = self.texts.sentences
+        careful = f"{sentence}{UPSET}"
+        return self._filled(known[careful if upset and careful in known else sentence], **values)
 
     def _filled(self, text: str, **values: str) -> str:
         known = {
@@ -174,8 +200,9 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
     """Read the owner's files; without a business if there are problems, which are all listed."""
     shown = folder.relative_to(root).as_posix()
     parts = {name: Part.read(folder / name, f"{shown}/{name}") for name in FILES}
-    who, hours, rules, facts, ladder, texts = parts.values()
+    who, hours, rules, facts, ladder, routing, texts = parts.values()
     zone = _zone(who)
+    opening_hours, support_hours = timetables(hours, zone)
     business = Business(
         name=who.text("name"),
         assistant_name=who.text("assistant"),
@@ -186,15 +213,15 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
         country=_country(who),
         emergency_number=who.text("emergency_number"),
         zone=zone,
-        hours=_hours(hours, "cafes", zone),
-        support_hours=_hours(hours, "support", zone),
+        hours=opening_hours,
+        support_hours=support_hours,
         policies=MappingProxyType(dict(_policies(rules))),
         own_facts=MappingProxyType({key: _fact(facts, key) for key in facts.names()}),
         ladder=_ladder(ladder),
+        routing=routing_settings(routing),
         texts=_texts(texts),
     )
     who.only(*BUSINESS_KEYS)
-    hours.only("cafes", "support", "public_holidays", "closures")
     problems = [problem for part in parts.values() for problem in dict.fromkeys(part.problems)]
     return (None if problems else business), problems
 
@@ -233,57 +260,6 @@ def _cafes(who: Part) -> Iterator[Cafe]:
     for cafe in who.items("cafes"):
         cafe.only("name", "address", "directions")
         yield Cafe(cafe.text("name"), cafe.text("address"), cafe.text("directions", default=""))
-
-
-def _hours(hours: Part, who: str, zone: ZoneInfo) -> Hours:
-    week, off = hours.part(who), hours.part("public_holidays")
-    week.only(*(day.lower() for day in DAYS))
-    off.only("calendar", "cafes", "support")
-    calendar = off.text("calendar")
-    if calendar and not known_calendar(calendar):
-        off.note(f"There is no calendar “{calendar}”", "Write a country and region like GB-ENG", "calendar")
-        calendar = ""
-    days = tuple(_spans(week, day.lower()) for day in DAYS)
-    return Hours(days, zone, _spans(off, who), calendar, tuple(_closures(hours, who)))
-
-
-def _spans(part: Part, key: str) -> Spans:
-    text = part.text(key)
-    if not text or text.lower() == "closed":
-        return ()
-    spans = tuple(span for piece in text.split(",") if (span := _span(part, key, piece.strip())))
-    if any(before.closes > after.opens for before, after in pairwise(spans)):
-        part.note(f"The hours on {key} overlap", "Write the earlier ones first", key)
-    return spans
-
-
-def _span(part: Part, key: str, text: str) -> Span | None:
-    found = re.fullmatch(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", text)
-    try:
-        times = [int(digits) for digits in found.groups()] if found else []
-        opens, closes = time(*times[:2]), time(*times[2:])
-        if not found:
-            raise ValueError
-    except ValueError:
-        part.note(f"“{text}” on {key} is not a time of day", "Write it like 7:30-18:00, or closed", key)
-        return None
-    if opens >= closes:
-        part.note(f"On {key} you close ({text}) before you open", "Write the opening time first", key)
-    return Span(opens, closes)
-
-
-def _closures(hours: Part, who: str) -> Iterator[Closure]:
-    for closure in hours.items("closures") if hours.has("closures") else ():
-        closure.only("from", "until", "who", "reason")
-        whom = closure.text("who")
-        if whom and whom not in ("cafes", "support", "everyone"):
-            closure.note(f"“{whom}” is nobody we know", "Write cafes, support or everyone", "who")
-        first = closure.typed("from", date, "Write it as year-month-day, such as 2026-12-24")
-        last = closure.typed("until", date, "Write it as year-month-day") if closure.has("until") else first
-        if first and last and first > last:
-            closure.note("This closure ends before it starts", "Write the earlier day at “from”", "until")
-        if first and last and whom in (who, "everyone"):
-            yield Closure(first, last, closure.text("reason"))
 
 
 def _policies(rules: Part) -> Iterator[tuple[str, Policy]]:
@@ -340,14 +316,17 @@ def _topics(part: Part, key: str) -> tuple[str, ...]:
 
 
 def _texts(part: Part) -> Texts:
-    part.only("greeting", *SENTENCES)
+    felt = {f"{key}{UPSET}": SENTENCES[key] for key in FELT if part.has(f"{key}{UPSET}")}
+    part.only("greeting", *SENTENCES, *(f"{key}{UPSET}" for key in FELT))
     hello = part.part("greeting")
     hello.only("text", "known", "questions")
     return Texts(
         greeting=_sentence(hello, "text", ()),
         known_greeting=_sentence(hello, "known", ("customer",)),
         questions=tuple(Quick(q.text("title"), q.text("ask")) for q in hello.items("questions")),
-        sentences=MappingProxyType({key: _sentence(part, key, extra) for key, extra in SENTENCES.items()}),
+        sentences=MappingProxyType(
+            {key: _sentence(part, key, extra) for key, extra in (*SENTENCES.items(), *felt.items())}
+        ),
     )
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, timezone
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot import business
+from bot import business, staffing
 from bot.errors import OwnerFileError
 from bot.lessons import Lessons, Place, Topic, Wording
-from bot.owner_file import suggestion
+from bot.owner_file import Part, name_of, suggestion
 
 FEWEST_EXAMPLES = 5
 TONES = ("plain", "warm", "careful")
@@ -43,6 +43,7 @@ def check(root: Path) -> list[OwnerFileError]:
         problems += _placeholders(lessons, facts, code) if facts else []
         problems += _flows(lessons)
         problems += _unused(lessons, code)
+        problems += _skills(root, lessons)
     return sorted(problems, key=lambda problem: (problem.path, problem.line))
 
 
@@ -195,6 +196,12 @@ def _unused(lessons: Lessons, code: "Code") -> Iterator[OwnerFileError]:
             yield answer.place.problem(
                 f"“{answer.name}” is never said", "Name it as the action of a rule, or delete it"
             )
+
+
+def _skills(root: Path, lessons: Lessons) -> list[OwnerFileError]:
+    """Look for topics in routing.yml that no conversation can have."""
+    path = root / "data" / "business" / staffing.FILE
+    return staffing.unknown_topics(Part.read(path, name_of(path, root)), lessons.intents)
 
 
 class Code:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.business import PLACEHOLDER, SENTENCES, Business, joined, read
+from bot.business import FELT, PLACEHOLDER, SENTENCES, Business, joined, read
 from bot.errors import OwnerFileError
 from bot.settings import ROOT
 
@@ -64,6 +64,34 @@ def test_every_sentence_of_the_desk_is_filled_in(demo: Business) -> None:
     assert 3 <= len(demo.texts.questions) <= 4
 
 
+def test_whoever_is_upset_hears_it_said_for_them(folder: Path) -> None:
+    change(folder, "texts.yml", "handoff_wait_upset:", "")
+    business = Business.load(folder)
+    live = [business.say("handoff_live", upset=upset) for upset in (False, True)]
+    assert live[0] != live[1]
+    wait = [business.say("handoff_wait", upset=upset, wait="about a minute") for upset in (False, True)]
+    assert wait[0] == wait[1]
+
+
+@pytest.mark.parametrize("sentence", FELT)
+def test_every_way_to_be_told_of_a_person_has_wording_for_the_upset(demo: Business, sentence: str) -> None:
+    words = dict.fromkeys(SENTENCES[sentence], "…")
+    calm, upset = (demo.say(sentence, upset=upset, **words) for upset in (False, True))
+    assert upset != calm and "{" not in calm + upset
+
+
+@pytest.mark.parametrize(
+    ("promised", "words"),
+    [
+        (datetime(2026, 11, 22, 12, tzinfo=timezone.utc), "by tomorrow at 12:00"),
+        (datetime(2026, 11, 23, 12, tzinfo=timezone.utc), "by Monday at 12:00"),
+        (None, "as soon as we can"),
+    ],
+)
+def test_a_promise_is_said(demo: Business, promised: datetime | None, words: str) -> None:
+    assert demo.promise_words(promised, SATURDAY) == words
+
+
 def test_a_name_with_brackets_is_said_as_it_is(demo: Business) -> None:
     assert demo.say("agent_joined", agent="{name} Smith").startswith("{name} Smith")
 
@@ -106,6 +134,17 @@ def test_what_an_owner_adds_can_be_used_in_answers(folder: Path) -> None:
         ("hours.yml", "  - from:", "  - from: 24 December", "year-month-day"),
         ("hours.yml", "    until:", "    until: 2026-12-01", "ends before it starts"),
         ("hours.yml", "    who:", "    who: nobody", "Write cafes, support or everyone"),
+        ("hours.yml", "    hours:", "    hours: 14:00", "is not a time of day"),
+        ("hours.yml", "    hours:", "    ours: 9:00-14:00", "Did you mean hours?"),
+        ("hours.yml", "  - from: 2026-12-31", "  - from: 2026-12-31 9:00", "Write it as year-month-day"),
+        ("hours.yml", "  open_as_usual:", "  open_as_usual: [Easter]", "Did you mean Easter Monday?"),
+        ("routing.yml", "capacity:", "capacity: 0", "Write a number from 1 to 50"),
+        ("routing.yml", "capacity:", "capacity: 2.5", "Write a whole number"),
+        ("routing.yml", "capacity:", "capicity: 4", "Did you mean capacity?"),
+        ("routing.yml", "offer_seconds:", "offer_seconds: soon", "Write a number from 10 to 600"),
+        ("routing.yml", "reply_within_hours:", "reply_within_hours: 0", "Write a number from 0.25"),
+        ("routing.yml", "language:", "language: English", "Write two small letters"),
+        ("routing.yml", "  money:", "  money: charged_twice", "should be a block of lines"),
         ("policies.yml", "  days: 30", "  days: -3", "Write a number from 0"),
         ("policies.yml", "  cost:", "  cost: 3.95", "as customers should read it"),
         ("policies.yml", "  until:", "  until: baked", "Write placed, packing, shipped or delivered"),
@@ -116,6 +155,13 @@ def test_what_an_owner_adds_can_be_used_in_answers(folder: Path) -> None:
         ("ladder.yml", "  - legal", "  - leagal", "Did you mean legal?"),
         ("ladder.yml", "never:", "never: [danger]", "both always and never"),
         ("texts.yml", "handoff_wait:", 'handoff_wait: "Wait {time}, please."', "{time}” cannot be filled in"),
+        ("texts.yml", "handoff_live_upset:", "handoff_life_upset: Soon", "Did you mean handoff_live_upset?"),
+        (
+            "texts.yml",
+            "handoff_later_full_upset:",
+            'handoff_later_full_upset: "Until {occasion}."',
+            "{occasion}” cannot be filled in",
+        ),
         ("texts.yml", "resolved:", "resolvd: Done", "Did you mean resolved?"),
     ],
 )

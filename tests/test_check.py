@@ -52,6 +52,7 @@ def run(dispatcher):
 STARTS = "utter_heard_"
 """
 FAQ_FILE = "data/faq/dogs.yml"
+ROUTING_FILE = "data/business/routing.yml"
 
 
 @pytest.fixture
@@ -61,6 +62,9 @@ def shop(tmp_path: Path) -> Path:
     for name, text in {FAQ_FILE: FAQ, "domain.yml": DOMAIN, "actions/bark.py": ACTION}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
+    routing = tmp_path / ROUTING_FILE
+    kept = routing.read_text(encoding="utf-8").partition("\nskills:\n")[0]
+    routing.write_text(f"{kept}\nskills:\n  pets: [dogs, late, danger, vip]\n", encoding="utf-8")
     return tmp_path
 
 
@@ -104,6 +108,7 @@ def test_good_files_have_no_problem(shop: Path) -> None:
         ("domain.yml", "[dogs, cats]", "[cats]", None, "Add the line “- dogs” there"),
         ("domain.yml", "utter_bark:", "utter_meow:", 0, "“utter_meow” is never said"),
         ("domain.yml", "{breed}", "{colour}", 0, "Nothing fills in {colour}"),
+        (ROUTING_FILE, "[dogs, late, danger, vip]", "[dogs, latte]", 0, "Did you mean late?"),
         (
             "domain.yml",
             '- text: "{name},',

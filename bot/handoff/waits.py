@@ -88,6 +88,14 @@ def rounded(minutes: float) -> int:
     return next((said for said in ROUND if minutes <= said), HOUR)
 
 
+def words(minutes: float) -> str:
+    """Say how long a wait is: “about 5 minutes”."""
+    said = rounded(minutes)
+    if said >= HOUR:
+        return "an hour or more"
+    return f"about {said} minutes" if said > 1 else "about a minute"
+
+
 def _likeness(wait: Wait, now: datetime, ahead: int, zone: ZoneInfo) -> float:
     """Return from 0 to 1 how much a wait tells about one that begins now."""
     then, here = wait.since.astimezone(zone), now.astimezone(zone)

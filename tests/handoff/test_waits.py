@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.waits import Asked, Wait, estimate, pace, rounded, waits
+from bot.handoff.waits import Asked, Wait, estimate, pace, rounded, waits, words
 
 NOW = datetime(2026, 11, 4, 11, tzinfo=timezone.utc)  # a Wednesday
 LONDON = ZoneInfo("Europe/London")
@@ -113,3 +113,10 @@ def test_the_pace_of_agents(stays: list[float], ahead: int, places: float, minut
 )
 def test_minutes_are_said_as_people_do(minutes: float, said: int) -> None:
     assert rounded(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0.4, "about a minute"), (3.5, "about 5 minutes"), (70, "an hour or more")]
+)
+def test_a_wait_is_said_in_words(minutes: float, said: str) -> None:
+    assert words(minutes) == said
