@@ -1,6 +1,9 @@
 """The one door for configuration: the environment and `.env`, read once into a frozen dataclass."""
 
+import base64
+import binascii
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -15,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "KINDHAND_"
 HUBSPOT = "https://api.hubapi.com"
 CRMS = ("embedded", "shop", "tryton", "hubspot", "http")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_TARGET = r"[A-Za-z0-9_-]{1,40}=[a-z][a-z0-9+.-]*://"
 
 
 def _port(text: str) -> int:
@@ -53,8 +59,45 @@ def _secret(text: str) -> str:
     return text
 
 
-def _setting(default: Any, read: Callable[[str], Any], help: str) -> Any:
-    return field(default=default, metadata={"read": read, "help": help})
+def _webhook_secret(text: str) -> str:
+    try:
+        key = base64.b64decode(text.removeprefix("whsec_"), validate=True)
+    except binascii.Error:
+        key = b""
+    if not (text.startswith("whsec_") and 24 <= len(key) <= 64):
+        raise ValueError("must be whsec_ and then 24 to 64 bytes in base64")
+    return text
+
+
+def _web(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+/?", text):
+        raise ValueError("must be an address like https://chat.yourshop.example")
+    return text.rstrip("/")
+
+
+def _mail(text: str) -> str:
+    if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", text):
+        raise ValueError("must be an address like hello@yourshop.example")
+    return text
+
+
+def _tls(text: str) -> str:
+    if text.lower() not in SMTP_PORTS:
+        raise ValueError(f"must be one of {', '.join(SMTP_PORTS)}")
+    return text.lower()
+
+
+def _targets(text: str) -> tuple[str, ...]:
+    """Read `name=address name=address`; an address may hold commas itself."""
+    found = tuple(re.split(rf"[\s,]+(?={_TARGET})", text.strip()))
+    names = [target.partition("=")[0] for target in found]
+    if not all(re.fullmatch(rf"{_TARGET}\S+", target) for target in found) or len({*names}) < len(names):
+        raise ValueError("must be name=address, each with a name of its own")
+    return found
+
+
+def _setting(default: Any, read: Callable[[str], Any], help: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"read": read, "help": help, "secret": secret}, repr=not secret)
 
 
 @dataclass(frozen=True)
@@ -72,9 +115,31 @@ class Settings:
     crm: str = _setting("embedded", _crm, f"Where customer records are kept: {', '.join(CRMS)}.")
     crm_url: str = _setting("", str, "Address of the customer records; embedded, empty: SQLite in var.")
     crm_user: str = _setting("", str, "Who we are to the customer records, if they ask for a name.")
-    crm_secret: str = _setting("", str, "Password, token or signing secret for the customer records.")
-    secret: str = _setting("", _secret, "Signs sessions and inner calls; empty: made at first start.")
-    identity_secret: str = _setting("", _secret, "Shared with the shop, signs visitors' identities.")
+    crm_secret: str = _setting(
+        "", str, "Password, token or signing secret for the customer records.", secret=True
+    )
+    secret: str = _setting(
+        "", _secret, "Signs sessions and inner calls; empty: made at first start.", secret=True
+    )
+    identity_secret: str = _setting(
+        "", _secret, "Shared with the shop, signs visitors' identities.", secret=True
+    )
+    public_url: str = _setting("", _web, "Address of the desk in messages; empty: as this machine finds it.")
+    smtp_host: str = _setting("", str, "Mail server that sends our e-mail; empty: there is no e-mail.")
+    smtp_port: int = _setting(0, _port, "Its port; empty: 587, with tls 465, with none 25.")
+    smtp_user: str = _setting("", str, "Who we are to the mail server, if it asks.")
+    smtp_password: str = _setting("", str, "Password for the mail server.", secret=True)
+    smtp_tls: str = _setting("starttls", _tls, f"Encryption to the mail server: {', '.join(SMTP_PORTS)}.")
+    smtp_sender: str = _setting("", _mail, "Address that our e-mail comes from; empty: that of the business.")
+    chat: tuple[str, ...] = _setting(
+        (), _targets, "Chat tools and push, by name: team=slack://... me=ntfys://... (Apprise).", secret=True
+    )
+    webhooks: tuple[str, ...] = _setting(
+        (), _targets, "Who is told by webhook, by name: shop=https://...", secret=True
+    )
+    webhook_secret: str = _setting(
+        "", _webhook_secret, "Signs webhooks; empty: made when first needed.", secret=True
+    )
     allowed_origins: tuple[str, ...] = _setting((), _list, "Sites that may embed the widget, by comma.")
     demo: bool = _setting(True, _flag, "Seed the demo business and serve its shop page.")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR.")
@@ -98,7 +163,9 @@ class Settings:
             try:
                 values[known[key].name] = known[key].metadata["read"](text)
             except ValueError as problem:
-                raise SettingsError(key, str(problem), f"It is {text!r} now.") from None
+                kept_quiet = known[key].metadata["secret"]
+                now = "Its value is not shown here." if kept_quiet else f"It is {text!r} now."
+                raise SettingsError(key, str(problem), now) from None
         return cls(**values)._completed()
 
     def _completed(self) -> "Settings":
@@ -108,6 +175,7 @@ class Settings:
             "database_url": f"sqlite:///{self.var.resolve() / 'desk.db'}",
             "tracker_url": f"sqlite:///{self.var.resolve() / 'rasa.db'}",
             "crm_url": crm_urls.get(self.crm, ""),
+            "smtp_port": SMTP_PORTS[self.smtp_tls],
         }
         for name, value in derived.items():
             if not getattr(self, name):
@@ -116,9 +184,19 @@ class Settings:
             raise SettingsError(
                 "KINDHAND_CRM_URL", "is empty", f"Customer records of kind {self.crm} need their address."
             )
+        if self.smtp_password and self.smtp_tls == "none" and self.smtp_host not in LOOPBACK:
+            raise SettingsError(
+                "KINDHAND_SMTP_TLS",
+                "is none, so that anybody on the way could read the password",
+                "Use starttls.",
+            )
         for name in ("secret", "identity_secret"):
             if not getattr(self, name):
                 object.__setattr__(self, name, kept_secret(self.var / name))
+        if self.webhooks and not self.webhook_secret:
+            object.__setattr__(
+                self, "webhook_secret", kept_secret(self.var / "webhook_secret", _new_webhook_secret)
+            )
         return self
 
     def environment(self) -> dict[str, str]:
@@ -129,6 +207,11 @@ class Settings:
     def address(self) -> str:
         """Where a browser on this machine finds the desk."""
         return f"http://{'localhost' if self.host in ('127.0.0.1', '0.0.0.0') else self.host}:{self.port}"
+
+    @property
+    def console_url(self) -> str:
+        """Where people open the console."""
+        return f"{self.public_url or self.address}/console"
 
     @property
     def brain_url(self) -> str:
@@ -166,6 +249,10 @@ def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urls
     return secret
 
 
+def _new_webhook_secret() -> str:
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
 def _make_secret(path: Path, make: Callable[[], str]) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what customers say is kept beside it
     try:
@@ -182,4 +269,6 @@ def described() -> list[tuple[str, str, str]]:
 
 
 def _shown(default: Any) -> str:
-    return str(default.relative_to(ROOT)) if isinstance(default, Path) else _as_text(default)
+    if isinstance(default, Path):
+        return str(default.relative_to(ROOT))
+    return _as_text(default) if default or default is False else ""

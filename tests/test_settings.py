@@ -24,12 +24,59 @@ def test_defaults_lie_in_the_var_folder(tmp_path: Path) -> None:
         ("KINDHAND_SECRET", "short", "32 characters"),
         ("KINDHAND_PROT", "8030", "not a setting"),
         ("KINDHAND_CRM", "excel", "embedded, shop, tryton, hubspot, http"),
+        ("KINDHAND_PUBLIC_URL", "chat.example", "https://"),
+        ("KINDHAND_SMTP_TLS", "ssl3", "starttls, tls, none"),
+        ("KINDHAND_SMTP_SENDER", "Kettle\nBcc: all@shop.example", "hello@"),
+        ("KINDHAND_CHAT", "slack://token", "name=address"),
+        ("KINDHAND_CHAT", "a=slack://x a=slack://y", "name of its own"),
+        ("KINDHAND_WEBHOOK_SECRET", "whsec_c2hvcnQ=", "24 to 64 bytes"),
+        ("KINDHAND_WEBHOOK_SECRET", "a secret that is long enough, but none", "whsec_"),
     ],
 )
 def test_a_wrong_value_names_the_key_and_the_mend(tmp_path: Path, key: str, value: str, word: str) -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.load({"KINDHAND_VAR": str(tmp_path), key: value})
     assert key in str(caught.value) and word in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["KINDHAND_CHAT", "KINDHAND_SECRET", "KINDHAND_WEBHOOK_SECRET"])
+def test_a_wrong_secret_is_not_shown(tmp_path: Path, key: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.load({"KINDHAND_VAR": str(tmp_path), key: "hush"})
+    assert "hush" not in str(caught.value)
+
+
+def test_secrets_stay_out_of_what_is_printed(tmp_path: Path) -> None:
+    given = {"KINDHAND_SMTP_PASSWORD": "hush", "KINDHAND_CHAT": "team=slack://hush"}
+    assert "hush" not in repr(Settings.load({"KINDHAND_VAR": str(tmp_path), **given}))
+
+
+def test_targets_are_parted_by_blanks_and_commas(tmp_path: Path) -> None:
+    chat = "team=slack://a/b?to=x,y, me=ntfys://ntfy.example/t \n you=json://h/p"
+    settings = Settings.load({"KINDHAND_VAR": str(tmp_path), "KINDHAND_CHAT": chat})
+    assert settings.chat == ("team=slack://a/b?to=x,y", "me=ntfys://ntfy.example/t", "you=json://h/p")
+    assert Settings.load(settings.environment()) == settings
+
+
+@pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_the_mail_port_goes_with_the_encryption(tmp_path: Path, tls: str, port: int) -> None:
+    given = {"KINDHAND_VAR": str(tmp_path), "KINDHAND_SMTP_TLS": tls}
+    assert Settings.load(given).smtp_port == port
+    assert Settings.load(given | {"KINDHAND_SMTP_PORT": "2525"}).smtp_port == 2525
+
+
+def test_a_password_never_travels_in_the_open(tmp_path: Path) -> None:
+    given = {"KINDHAND_VAR": str(tmp_path), "KINDHAND_SMTP_TLS": "none", "KINDHAND_SMTP_PASSWORD": "hush"}
+    assert Settings.load(given | {"KINDHAND_SMTP_HOST": "localhost"}).smtp_password == "hush"
+    with pytest.raises(SettingsError, match="KINDHAND_SMTP_TLS is none"):
+        Settings.load(given | {"KINDHAND_SMTP_HOST": "mail.example"})
+
+
+def test_the_secret_of_webhooks_is_made_when_there_are_some(tmp_path: Path) -> None:
+    given = {"KINDHAND_VAR": str(tmp_path)}
+    assert Settings.load(given).webhook_secret == "" and not (tmp_path / "webhook_secret").exists()
+    made = Settings.load(given | {"KINDHAND_WEBHOOKS": "shop=https://shop.example/hook"}).webhook_secret
+    assert made.startswith("whsec_") and (tmp_path / "webhook_secret").read_text() == made
 
 
 def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
