@@ -1,8 +1,9 @@
 """Who is the right person for a conversation, and why in one line. Pure.
 
-Nobody is offered anything who is away, has no room, rests, or has passed it. Of the others the best
-suited is chosen: somebody who has the skills and the language, knows the customer, has room, and does
-not already hold the heavy conversations. If the best suited are busy, it waits for them a little.
+Nobody is offered anything who is away, has no room, rests, is being asked already, or has passed it.
+Of the others the best suited is chosen: somebody who has the skills and the language, knows the customer,
+has room, and does not already hold the heavy conversations. If the best suited are busy, it waits for
+them a little.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -76,6 +77,7 @@ class Candidate:
     heavy: int = 0
     online: bool = True
     breather_until: datetime | None = None
+    asked: bool = False  # is being offered another one just now
     last_at: datetime | None = None  # when they were given something last; of equals, who rested longest
 
     def works(self, now: datetime) -> bool:
@@ -117,7 +119,7 @@ def choose(
 ) -> Assignment | None:
     """Return to whom to offer a conversation now; None: nobody can have it yet."""
     here = [one for one in agents if one.works(now) and one.id not in need.passed_by]
-    free = [one for one in here if _fits(one, need)]
+    free = [one for one in here if _fits(one, need) and not one.asked]
     if not free:
         return None
     if need.urgency < PRESSING and need.waited < settings.patience:

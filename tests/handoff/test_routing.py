@@ -43,6 +43,7 @@ def test_topics_tell_the_skills_in_the_owners_order() -> None:
     [
         {"online": False},
         {"breather_until": NOW + timedelta(minutes=5)},
+        {"asked": True},
         {"load": 4.0},
         {"load": 3.5},
         {"capacity": 2.0, "load": 1.5},
