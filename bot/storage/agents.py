@@ -1,11 +1,48 @@
-"""Rows of agents."""
+"""Rows of agents: the people who answer."""
 
-from sqlalchemy import select
-from sqlalchemy.engine import Connection
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection, Row
 
 from bot.storage.tables import agents
+
+OWNER, AGENT = "owner", "agent"  # the roles
 
 
 def name_of(connection: Connection, id: str) -> str | None:
     """Return an agent's name."""
     return connection.scalar(select(agents.c.name).where(agents.c.id == id))
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """Return everybody's name by id, of those who left too."""
+    return dict(connection.execute(select(agents.c.id, agents.c.name)).all())
+
+
+def find(connection: Connection, id: str) -> Row | None:
+    return connection.execute(select(agents).where(agents.c.id == id)).one_or_none()
+
+
+def by_email(connection: Connection, email: str) -> Row | None:
+    """Return the agent with this address, which is in lower case."""
+    return connection.execute(select(agents).where(agents.c.email == email)).one_or_none()
+
+
+def everybody(connection: Connection) -> list[Row]:
+    """Return all agents by name, disabled ones too."""
+    return connection.execute(select(agents).order_by(func.lower(agents.c.name), agents.c.id)).all()
+
+
+def add(connection: Connection, **values: Any) -> None:
+    connection.execute(insert(agents).values(disabled=False, **values))
+
+
+def change(connection: Connection, id: str, **values: Any) -> None:
+    connection.execute(update(agents).where(agents.c.id == id).values(**values))
+
+
+def other_owners(connection: Connection, id: str) -> int:
+    """Count the owners besides this agent who can sign in."""
+    active = (agents.c.role == OWNER, agents.c.disabled.is_(False), agents.c.id != id)
+    return connection.scalar(select(func.count()).select_from(agents).where(*active))

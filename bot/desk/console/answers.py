@@ -1,5 +1,6 @@
 """How console calls answer when something is wrong: `{"error": {code, text, ...}}` and a fitting status."""
 
+import json
 import logging
 import traceback
 from collections.abc import Callable, Coroutine
@@ -7,10 +8,12 @@ from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.desk.audit import act_of
 from bot.errors import KindhandError, ProtocolError
 
 LARGEST = 65_536  # bytes of one call
@@ -35,7 +38,9 @@ class ConsoleRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             try:
-                answered = await handle(_SmallRequest(request.scope, request.receive))
+                small = _SmallRequest(request.scope, request.receive)
+                answered = await handle(small)
+                await _write_down(small)
                 answered.headers["Cache-Control"] = "no-store"
                 return answered
             except RequestValidationError as problem:
@@ -54,6 +59,29 @@ class ConsoleRoute(APIRoute):
             return _error("internal", "The desk could not do that just now.", 500)
 
         return answer
+
+
+async def _write_down(request: Request) -> None:
+    """Have the audit log keep what was done, if it is something to keep."""
+    agent, route = getattr(request.state, "agent", None), request.scope["route"]
+    act = act_of(request.method, route.path.removeprefix("/api/console/"))
+    if agent is None or act is None:
+        return
+    body = {} if request.method == "GET" else _object(await request.body())
+    state, id = request.app.state, request.path_params.get("id")
+    try:
+        await state.database.run(state.console.audit.did, agent.id, act, id, body)
+    except SQLAlchemyError as problem:
+        # It is done, so it must not look undone; the log keeps what the table could not.
+        logger.error("not in the audit log: %s by %s (%s)", act, agent.id, type(problem).__name__)
+
+
+def _object(sent: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(sent or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class _SmallRequest(Request):

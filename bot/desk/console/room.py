@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.engine import Connection, Row
 
 from bot.desk.access import Access
+from bot.desk.audit import Audit
 from bot.desk.console import summaries
 from bot.desk.console.cards import Cards
 from bot.desk.console.reads import mark_read
@@ -23,7 +24,7 @@ class Room:
 
     def __init__(self, database: Database, service: HandoffService, access: Access, cards: Cards) -> None:
         self.database, self.service, self.access, self.cards = database, service, access, cards
-        self.tickets, self.screens = Tickets(), Screens()
+        self.tickets, self.screens, self.audit = Tickets(), Screens(), Audit(database)
 
     async def listed(self, view: str, agent_id: str) -> Described:
         """Return the summaries of a view and the counts of all views."""

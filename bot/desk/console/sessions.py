@@ -12,21 +12,47 @@ from bot.desk.console.answers import ConsoleRoute
 router = APIRouter(prefix="/api/console", route_class=ConsoleRoute, tags=["console"])
 
 
+Email = constr(strict=True, max_length=254)
+Password = constr(strict=True, max_length=1000)
+Code = constr(strict=True, max_length=40)
+
+
 class Login(BaseModel):
-    email: constr(strict=True, max_length=254)
-    password: constr(strict=True, max_length=1000)
+    email: Email
+    password: Password
+    code: Code = ""
+
+
+def address(request: Request) -> str:
+    """Return the network address that a call comes from."""
+    return request.client.host if request.client else ""
+
+
+def set_cookie(request: Request, response: Response, cookie: str) -> None:
+    """Give the browser a cookie that only the desk may read, and that other sites' pages cannot use."""
+    secure = request.headers["origin"].startswith("https:")
+    seconds = int(LASTS.total_seconds())
+    response.set_cookie(COOKIE, cookie, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 @router.post("/login")
 async def login(body: Login, request: Request, response: Response) -> dict[str, Any]:
-    """Sign in; the cookie is always a new one."""
+    """Sign in, with a code where there is a second factor; the cookie is always a new one."""
     check_origin(request)
-    before, access = request.cookies.get(COOKIE, ""), request.app.state.access
-    address = request.client.host if request.client else ""
-    cookie, session = await run_in_threadpool(access.login, body.email, body.password, address, before=before)
-    secure = request.headers["origin"].startswith("https:")
-    seconds = int(LASTS.total_seconds())
-    response.set_cookie(COOKIE, cookie, max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    access = request.app.state.access
+
+    def work() -> tuple[str, Session]:
+        return access.login(
+            body.email,
+            body.password,
+            address(request),
+            code=body.code,
+            before=request.cookies.get(COOKIE, ""),
+            user_agent=request.headers.get("user-agent", ""),
+        )
+
+    cookie, session = await run_in_threadpool(work)
+    set_cookie(request, response, cookie)
     return _who(session)
 
 

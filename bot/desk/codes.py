@@ -1,0 +1,60 @@
+"""Codes of second factors as they are typed: each is taken once, and guessing is slowed down."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from bot.desk import second_factor
+from bot.desk.attempts import Attempts
+from bot.errors import TooMany
+from bot.handoff.model import utc_now
+from bot.storage import agents, recovery
+from bot.storage.engine import Database
+
+WAIT = "That did not work a few times in a row. Please wait five minutes and try again."
+logger = logging.getLogger(__name__)
+
+
+class Codes:
+    """Take codes. Calls block, and are safe between threads."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self._database, self._now = database, clock
+        self._attempts = Attempts(limit=10, seconds=300)  # from wherever: a code has six digits only
+
+    def take(self, agent_id: str, code: str) -> bool:
+        """Use up a code of the agent's app, or a recovery code; tell whether it was good.
+
+        Raises:
+            TooMany: too many were wrong.
+        """
+        self.count(agent_id)
+        with self._database.write() as connection:
+            good = _use(connection, agent_id, code, self._now())
+        if good:
+            self._attempts.forget(agent_id)
+        return good
+
+    def count(self, agent_id: str) -> None:
+        """Count one more guess.
+
+        Raises:
+            TooMany: there were too many.
+        """
+        if not self._attempts.take(agent_id):
+            logger.warning("second factor refused after too many attempts")
+            raise TooMany(WAIT)
+
+
+def _use(connection: Connection, agent_id: str, code: str, now: datetime) -> bool:
+    if second_factor.is_recovery_code(code):
+        return recovery.use(connection, agent_id, second_factor.hash_recovery_code(code), now)
+    row = agents.find(connection, agent_id)
+    if not (row and row.totp_secret):
+        return False
+    step = second_factor.step_of(row.totp_secret, code, now, row.totp_step)
+    if step is not None:
+        agents.change(connection, agent_id, totp_step=step)
+    return step is not None
