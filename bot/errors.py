@@ -18,6 +18,7 @@ KindhandError
 │   ├── BrainUnavailable
 │   └── BrainTimeout
 ├── Undeliverable          what lies in the outbox can never arrive; trying again will not help
+├── ChannelUnavailable     a mail server, chat tool or webhook did not take a message this time
 └── CrmError
     ├── CrmUnavailable     down, slow, or lying; includes time-outs
     │   └── RecordRefused  it answered with what must not be shown: another customer's, too big
@@ -125,6 +126,10 @@ class BrainTimeout(BrainError):
 
 class Undeliverable(KindhandError):
     """A delivery will never arrive, however often it is tried. The text says why, and names nobody."""
+
+
+class ChannelUnavailable(KindhandError):
+    """A message could not be handed over now; later it may. The text says why, and names nobody."""
 
 
 class CrmError(KindhandError):
