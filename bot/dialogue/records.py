@@ -23,9 +23,9 @@ async def ask(verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         CrmUnavailable: no answer in time.
         CrmError: as the CRM raised it.
     """
-    return await _guard()(verb, *args, **kwargs)
+    return await _guard(crm())(verb, *args, **kwargs)
 
 
 @lru_cache(maxsize=1)
-def _guard() -> Guard:
+def _guard(crm: Crm) -> Guard:
     return Guard(seconds=CRM_SECONDS)
