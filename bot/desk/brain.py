@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, StrictStr, ValidationError
+from pydantic import BaseModel, StrictBool, StrictStr, ValidationError
 
 from bot.errors import BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Question, Reply
@@ -24,6 +24,8 @@ class _Button(BaseModel):
 class _Message(BaseModel):
     text: StrictStr
     buttons: list[_Button] = []
+    failed: StrictBool = False
+    offered: StrictBool = False
 
 
 class _Answer(BaseModel):
@@ -95,6 +97,11 @@ def _replies(response: httpx.Response) -> list[Reply]:
     except (ValidationError, ValueError):
         raise BrainError("Rasa's answer cannot be read.") from None
     return [
-        Reply(message.text, tuple((button.title, button.payload) for button in message.buttons))
+        Reply(
+            message.text,
+            tuple((button.title, button.payload) for button in message.buttons),
+            failed=message.failed,
+            offered=message.offered,
+        )
         for message in answer.messages
     ]

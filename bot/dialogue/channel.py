@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.dialogue.policy import ESCALATE
+from bot.dialogue.transcript import marks
 from bot.dialogue.turn import check_answers_fast, ran, take_turn
 from bot.errors import BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
 from bot.secret import is_shown
@@ -154,4 +155,5 @@ class CollectedAnswers(CollectingOutputChannel):
         text = (message.get("text") or "").strip()
         buttons = [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []]
         if text:
-            self.answers.append({"text": text, "buttons": buttons})
+            response = message.get("utter_action") or ""
+            self.answers.append({"text": text, "buttons": buttons, **marks(response)})

@@ -63,9 +63,7 @@ class Transcript:
             if event["event"] == "user" and (text := _typed(event) or CLICKED.get(_intent(event))):
                 turns.append(Turn("visitor", text, _seq(event, seq), _at(event)))
             elif event["event"] == "bot" and event.get("text"):
-                name = _response(event)
-                failed, offered = name.startswith(STUCK), name.startswith(OFFER)
-                turns.append(Turn("bot", event["text"], seq, _at(event), failed=failed, offered=offered))
+                turns.append(Turn("bot", event["text"], seq, _at(event), **marks(_response(event))))
         return turns
 
     @property
@@ -106,6 +104,11 @@ class Transcript:
             return []
         start = marks[-2] if len(marks) > 1 else 0
         return [name for event in self.events[start : marks[-1]] if (name := _response(event))]
+
+
+def marks(response: str) -> dict[str, bool]:
+    """Tell by the name of a response whether the bot did not understand, and whether it offers a person."""
+    return {"failed": response.startswith(STUCK), "offered": response.startswith(OFFER)}
 
 
 def _since_handed_back(events: Sequence[Event]) -> list[Event]:

@@ -1,6 +1,7 @@
 """What an agent is told of a conversation: the brief at its hand-over, and the mood all along."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from bot.business import Business
@@ -16,6 +17,7 @@ from bot.handoff.model import VISITOR, Conversation, Handoff, Message
 from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
 
+CLICKED = {"/affirm": "Yes, please.", "/deny": "No, thank you."}  # as bot.dialogue reads a click
 logger = logging.getLogger(__name__)
 
 
@@ -53,7 +55,7 @@ class Briefing:
         last = max((message.seq for message in said if message.speaker == VISITOR), default=0)
         if not last:
             return None
-        mood = state.fold(_turns(said), self._detector, self._similar).as_dict()
+        mood = state.fold(_felt(said), self._detector, self._similar).as_dict()
         with self._database.write() as connection:
             return (last, mood) if conversations.set_mood(connection, conversation_id, mood, last) else None
 
@@ -82,10 +84,9 @@ class Briefing:
             return found, messages.after(connection, conversation_id)
 
     def _compose(self, handoff: Handoff, said: list[Message], card: CustomerCard | MissingCard) -> None:
-        turns = _turns(said)
         composed = brief.compose(
-            turns,
-            state.fold(turns, self._detector, self._similar),
+            _turns(said),
+            state.fold(_felt(said), self._detector, self._similar),
             [Reason.from_dict(reason) for reason in handoff.reasons],
             card,
             handoff.filled,
@@ -97,4 +98,20 @@ class Briefing:
 
 
 def _turns(said: list[Message]) -> list[Turn]:
-    return [Turn(message.speaker, message.text, message.seq, message.at) for message in said]
+    """Return what was said as it was said."""
+    return [_turn(message) for message in said]
+
+
+def _felt(said: list[Message]) -> list[Turn]:
+    """Return what the mood is read from, as the assistant reads it: a click says nothing but yes or no."""
+    meant = [(message, message.text if message.payload is None else _clicked(message)) for message in said]
+    return [replace(_turn(message), text=text) for message, text in meant if text]
+
+
+def _turn(message: Message) -> Turn:
+    marks = {"failed": message.failed, "offered": message.offered}
+    return Turn(message.speaker, message.text, message.seq, message.at, **marks)
+
+
+def _clicked(message: Message) -> str | None:
+    return CLICKED.get((message.payload or "").partition("{")[0])

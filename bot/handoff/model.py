@@ -129,6 +129,8 @@ class Message:
     buttons: tuple[Button, ...] = ()
     turn: str | None = None
     payload: str | None = None
+    failed: bool = False  # by it the bot said that it did not understand
+    offered: bool = False  # by it the bot offered a person
 
     def as_dict(self) -> dict[str, Any]:
         """Return what visitors and agents may see."""
@@ -233,7 +235,9 @@ class Cause:
 
 @dataclass(frozen=True)
 class Reply:
-    """One thing that the bot says; buttons as (title, payload)."""
+    """One thing that the bot says; buttons as (title, payload); `failed` and `offered` as in Message."""
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    failed: bool = False
+    offered: bool = False

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Computed,
     DateTime,
     Float,
     ForeignKey,
@@ -22,7 +23,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
+from sqlalchemy.sql.expression import TextClause
 
 metadata = MetaData(
     naming_convention={
@@ -59,6 +63,17 @@ def _list(name: str) -> Column:
     return Column(name, JSON, nullable=False, default=list)
 
 
+def _flag(name: str) -> Column:
+    return Column(name, Boolean, nullable=False, default=False, server_default=false())
+
+
+def _where(condition: TextClause) -> dict[str, TextClause]:
+    """Restrict an index to some rows; a query uses it that says the same in so many words."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+_OPEN, _BEGUN = text("owner <> 'closed'"), text("last_seq > 0")
+
 # One visitor's conversation with the business, for as long as the visitor comes back to it.
 conversations = Table(
     "conversations",
@@ -73,6 +88,7 @@ conversations = Table(
     Column("page", String(500)),  # where the chat was opened
     Column("channel", String(20), nullable=False),
     Column("mood", JSON(none_as_null=True)),  # empathy's MoodState.as_dict(); empty: nothing read yet
+    Column("mood_label", String(10), Computed("mood ->> 'label'")),  # for lists; empty: nothing read yet
     Column("mood_seq", Integer, nullable=False),  # the newest visitor message that the mood covers
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),  # newest message or change of owner
@@ -82,6 +98,10 @@ conversations = Table(
     Column("visitor_seen_seq", Integer, nullable=False, default=0),  # the newest message they have seen
     Index(None, "owner", "changed_at"),
     Index(None, "customer_id", "changed_at"),
+    Index(None, "agent_id", "changed_at"),
+    Index(None, "mood_label", "changed_at"),
+    Index("ix_conversations_open", "changed_at", **_where(_OPEN)),
+    Index("ix_conversations_counted", "owner", "agent_id", **_where(_BEGUN)),
 )
 
 # What lets one browser come back to its conversation. Only the hash is kept.
@@ -108,6 +128,8 @@ messages = Table(
     Column("at", Moment, nullable=False),
     Column("turn", String(10)),  # pending, answered, dropped or failed; empty: not for the bot
     Column("payload", Text),  # what the bot is told in place of the text
+    _flag("failed"),  # by it the bot said that it did not understand
+    _flag("offered"),  # by it the bot offered a person
     UniqueConstraint("conversation_id", "speaker", "cmid"),
     Index(None, "turn"),
 )

@@ -22,10 +22,10 @@ def _brain(answer: Callable[[httpx.Request], httpx.Response]) -> Brain:
 
 
 async def test_an_answer_with_buttons() -> None:
-    said = {"text": "Shall I?", "buttons": [{"title": "Yes", "payload": "/affirm"}]}
+    said = {"text": "Shall I?", "buttons": [{"title": "Yes", "payload": "/affirm"}], "offered": True}
     brain = _brain(lambda request: httpx.Response(200, json={"messages": [said, {"text": "Or not?"}]}))
     replies = await brain.ask(QUESTION)
-    assert replies == [Reply("Shall I?", (("Yes", "/affirm"),)), Reply("Or not?")]
+    assert replies == [Reply("Shall I?", (("Yes", "/affirm"),), offered=True), Reply("Or not?")]
 
 
 async def test_a_payload_is_sent_in_place_of_the_words() -> None:

@@ -15,7 +15,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
-from bot.dialogue.channel import DeskChannel, TurnRequest, as_words
+from bot.dialogue.channel import CollectedAnswers, DeskChannel, TurnRequest, as_words
 from bot.errors import BrainTimeout, BrainUnavailable, SettingsError
 
 SECRET = "s" * 40
@@ -75,7 +75,17 @@ def test_a_message_is_answered_with_its_buttons() -> None:
     response = post(Brain("Hello.\n\nWhat can I do?"))
     assert response.status_code == 200
     said = {"text": "Hello.\n\nWhat can I do?", "buttons": [{"title": "Yes", "payload": "/affirm"}]}
-    assert response.json() == {"messages": [said]}
+    assert response.json() == {"messages": [said | {"failed": False, "offered": False}]}
+
+
+@pytest.mark.parametrize(
+    ("response", "failed", "offered"),
+    [("utter_decaf", False, False), ("utter_ask_rephrase", True, False), ("utter_offer_human", False, True)],
+)
+async def test_the_desk_hears_how_an_answer_went(response: str, failed: bool, offered: bool) -> None:
+    collected = CollectedAnswers()
+    await collected.send_response("c1", {"text": "Hello.", "utter_action": response})
+    assert collected.answers == [{"text": "Hello.", "buttons": [], "failed": failed, "offered": offered}]
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1], SECRET + "s", "ß" * 40])
