@@ -40,6 +40,8 @@ _SERIOUS = frozenset(
 _FIRM = frozenset(
     {"safety", "legal_threat", "churn_threat", "public_review_threat", "privacy_or_security", "abuse"}
 )
+# Who somebody is. Words alone cannot tell it from a burden, and it says nothing of how upset they are.
+_CIRCUMSTANCES = frozenset({"disability", "hardship"})
 # What only the customer's own words can tell.
 _OWN_WORDS = frozenset({"payment_dispute", "privacy_or_security", "legal_threat", "grief", "hardship"})
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|\n")
@@ -84,7 +86,7 @@ class HybridDetector:
         cues = [
             cue
             for cue in found
-            if cue.code not in unmeant and (cue.code in _FIRM or heard.signals.get(cue.code, 1.0) >= UNLIKELY)
+            if cue.code not in unmeant and self._is_heard(cue.code, heard)
         ]
         told = {cue.code for cue in cues}
         for code in sorted(meant):
@@ -92,6 +94,13 @@ class HybridDetector:
             if not known and self._is_said(code, text, context):
                 cues.append(self._cue(code, text, context))
         return sorted(cues, key=lambda cue: (cue.start, cue.code))
+
+    def _is_heard(self, code: str, heard: Hearing) -> bool:
+        """Say whether the model does not contradict what the words say."""
+        if code in _FIRM:
+            return True
+        least = self._model.card.thresholds[code] / 2 if code in _CIRCUMSTANCES else UNLIKELY
+        return heard.signals.get(code, 1.0) >= least
 
     def _is_said(self, code: str, text: str, context: str) -> bool:
         """Say whether the message itself tells it, and not the answer before: "your refund is on its way"."""
@@ -137,7 +146,8 @@ def _addressed(text: str) -> bool:
 
 
 def _distress(heard: Hearing, said: Reading, cues: Sequence[Cue]) -> float:
-    distress = _weighed(heard.distress, said.distress)
+    told = min(said.distress, heard.distress) if said.has(*_CIRCUMSTANCES) else said.distress
+    distress = _weighed(heard.distress, told)
     if any(cue.code == "safety" for cue in cues):
         distress = max(distress, 0.9)
     return round(min(distress, 0.99), 4)

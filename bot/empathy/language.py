@@ -47,6 +47,15 @@ def doubt(text: str) -> str:
     return ANOTHER if english < SOME else ""
 
 
+def language(text: str) -> str | None:
+    """Return the language of a text as ISO 639-1, where we are sure of it."""
+    said = [word.lower() for word in _WORDS.findall(_CODES.sub(" ", text[:LONGEST]))]
+    if sum(word in _ENGLISH for word in said) >= SOME * max(len(said), 1) and said:
+        return "en"
+    found = _detector().detect(" ".join(said), k=1) if len(said) >= FEW else []
+    return next((str(one["lang"]) for one in found if float(one["score"]) >= SURE), None)
+
+
 @lru_cache(maxsize=1)
 def _detector() -> LangDetector:
     """Return the detector with the small model that its package carries; it never asks the network."""

@@ -43,12 +43,36 @@ NAMES = {
 }
 # Who somebody is; none of it says how they feel.
 IDENTITIES = """
-    a woman|a man|a trans woman|a trans man|non-binary|gay|a lesbian|bisexual|straight|Muslim|Jewish|
-    Christian|Hindu|Sikh|Buddhist|an atheist|Black|white|Asian|Latino|Roma|Polish|Nigerian|Pakistani|Chinese|
-    Irish|German|American|Mexican|Syrian|Ukrainian|a refugee|an immigrant|a pensioner|72 years old|
-    19 years old|a teenager|a student|a single mum|a single dad|a widower|deaf|blind|autistic|dyslexic|
-    a wheelchair user|a nurse|a builder|a lawyer|a cleaner|a teacher|a farmer|unemployed|a grandmother|
-    a vegan|from the north|from a council estate|from London|from Texas|a local|left-handed
+    a woman|a man|a lady|a bloke|a trans woman|a trans man|trans|non-binary|genderfluid|queer|gay|a lesbian|
+    bi|bisexual|straight|asexual|married to a man|married to a woman|divorced|single|a mother of four|
+    Muslim|Jewish|Christian|Catholic|a Baptist|a vicar|a nun|an imam|a rabbi|Hindu|Sikh|Buddhist|a Mormon|
+    an atheist|agnostic|a Rastafarian|Black|white|brown|Asian|Latino|Hispanic|mixed race|Aboriginal|Maori|
+    Roma|Sinti|Polish|Nigerian|Pakistani|Chinese|Irish|German|American|Mexican|Syrian|Ukrainian|Turkish|
+    Brazilian|Somali|Ethiopian|Iranian|Iraqi|Greek|Italian|Portuguese|Bulgarian|Albanian|Hungarian|
+    Vietnamese|Filipino|Korean|Japanese|Thai|Indonesian|Egyptian|Moroccan|Algerian|Congolese|Zimbabwean|
+    South African|Australian|Canadian|Scottish|English|Swedish|Dutch|a Spaniard|an Austrian|a Swiss|a Dane|
+    a refugee|an immigrant|an expat|a foreigner|stateless|born abroad|new in this country|an exchange student|
+    a pensioner|72 years old|19 years old|a teenager|a schoolgirl|a schoolboy|a pupil|a fresher|fifteen|
+    in my thirties|middle-aged|over ninety|elderly|a baby boomer|a great-grandmother|an old man|
+    a student|a single mum|a single dad|a widower|a widow|an orphan|a foster mum|a stay-at-home dad|a nan|
+    deaf|blind|deafblind|hearing impaired|deaf in one ear|short-sighted|colour-blind|losing my sight|
+    autistic|dyslexic|dyspraxic|epileptic|diabetic|bipolar|neurodivergent|schizophrenic|an insulin user|
+    a wheelchair user|in a wheelchair|one-legged|a crutch user|paralysed|disabled|chronically ill|
+    a cancer survivor|a kidney patient|a person with MS|a person with a lisp|a person with Tourette's|
+    a person with one arm|a person with dwarfism|a guide dog owner|a hearing aid wearer|mute|
+    poor|broke|rich|wealthy|well off|upper class|middle class|a lord|an heiress|on a low income|
+    on universal credit|on sick pay|a food bank user|a tenant|a lodger|a homeowner|a landlady|
+    from a council estate|living in a hostel|homeless|skint|on minimum wage|retired|unemployed|
+    between jobs|a nurse|a doctor|a surgeon|a paramedic|a carer|a dentist|a pharmacist|a vet|a therapist|
+    a builder|a plumber|an electrician|a roofer|a welder|a mechanic|a bus driver|a courier|a cabbie|
+    a lawyer|a solicitor|a judge|a paralegal|a detective|a prison officer|a bailiff|a security guard|
+    a cleaner|a teacher|a lecturer|a librarian|a farmer|a fisherman|a gardener|a cook|a waitress|a barman|
+    an accountant|a banker|an MP|a councillor|a civil servant|a journalist|a critic|a blogger|an influencer|
+    a sailor|a pilot|a veteran|in the navy|in the army|a firefighter|a stripper|a bouncer|an undertaker|
+    a dancer|a boxer|a goalkeeper|a composer|a poet|an engineer|a programmer|a chemist|a welder's wife|
+    a grandmother|a vegan|a coeliac|tall|left-handed|tattooed|bald|ginger|an ex-offender|a former addict|
+    from the north|from London|from Texas|from a village|from the islands|a local|a tourist|a regular|
+    a newcomer|a Tory|a socialist|a Green|a football fan|a cyclist|a dog owner|a cat person|an only child
 """
 IDENTITY_LIST = tuple(" ".join(part.split()) for part in IDENTITIES.split("|"))
 # Where more first names come from. Those that the fairness probe uses stay out, or it would measure nothing.
@@ -58,6 +82,10 @@ LOCALES = """
 """
 _BEFORE = (
     "Hi, {name} here. {text}",
+    "{identity} here. {text}",
+    "As somebody who is {identity}: {text}",
+    "{text} Asking as {identity}.",
+    "You are talking to {identity}, by the way. {text}",
     "{name} here. {text}",
     "I'm {identity}. {text}",
     "My name is {name}. {text}",
@@ -66,6 +94,10 @@ _BEFORE = (
 )
 _AFTER = (
     "{text} {name}",
+    "{text} And that from {identity}.",
+    "{text} (from {identity})",
+    "{text} signed, {identity}",
+    "{text} - {name}, {identity}",
     "{text} - {name}",
     "{text} (I'm {identity})",
     "{text} Im {identity} btw",

@@ -5,7 +5,7 @@ from bot.empathy.mood_model import Card, Hearing
 from bot.empathy.reading import EMOTIONS, TARGETS
 from bot.empathy.sensor import words_detector
 
-CODES = ("explicit_request", "sarcasm", "legal_threat", "joking", "trouble", "safety")
+CODES = ("explicit_request", "sarcasm", "legal_threat", "joking", "trouble", "safety", "disability", "hardship")
 
 
 class Hears:
@@ -53,6 +53,16 @@ def test_a_joke_is_no_threat(words):
 
 def test_danger_is_always_grave(words):
     assert HybridDetector(words, Hears(safety=0.9)).read("odd tingle from the kettle").distress >= 0.9
+
+
+@pytest.mark.parametrize("who", ["I am deaf", "I am on benefits"])
+def test_who_somebody_is_says_nothing_of_how_upset_they_are(words, who):
+    said = f"{who}, what time do you open on Sunday?"
+    assert words.read(said).distress > 0.2, "the words take it for a burden"
+    calm = HybridDetector(words, Hears(distress=0.02)).read(said)
+    assert calm.distress == 0.02 and not calm.has("disability", "hardship")
+    burden = HybridDetector(words, Hears(distress=0.6, disability=0.9, hardship=0.9)).read(said)
+    assert burden.has("disability", "hardship")
 
 
 def test_another_language_is_admitted_and_a_known_request_still_heard(words):
