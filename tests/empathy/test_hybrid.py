@@ -5,7 +5,10 @@ from bot.empathy.mood_model import Card, Hearing
 from bot.empathy.reading import EMOTIONS, TARGETS
 from bot.empathy.sensor import words_detector
 
-CODES = ("explicit_request", "sarcasm", "legal_threat", "joking", "trouble", "safety", "disability", "hardship")
+CODES = (
+    *("explicit_request", "sarcasm", "legal_threat", "joking", "trouble", "safety"),
+    *("disability", "hardship"),
+)
 
 
 class Hears:
