@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,9 @@ from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from tests.browser.console.people import BOT, CLOSED, NOOR, PASSWORD, SAM, held_by
+from tests.browser.console import calls
+from tests.browser.console.answers import error, now
+from tests.browser.console.people import CANNED, NOOR, OLGA, PASSWORD, SAM, team
 
 WEB = Path(__file__).parents[3] / "bot" / "desk" / "web"
 POLICY = (
@@ -26,12 +27,15 @@ class FakeDesk:
 
     def __init__(self) -> None:
         self.conversations: dict[str, dict] = {}
-        self.agents = {agent["email"]: agent for agent in (SAM, NOOR)}
+        self.agents = {agent["email"]: agent for agent in (SAM, NOOR, OLGA)}
         self.sessions: dict[str, tuple[dict, str]] = {}
         self.tickets: dict[str, dict] = {}
         self.consoles: list[tuple[WebSocket, dict]] = []
         self.heard: list[dict] = []
         self.replies: list[str] = []
+        self.asked: list[dict[str, str]] = []
+        self.watched: dict[str, list[dict]] = {}
+        self.team, self.canned = team(), [dict(one) for one in CANNED]
         self.down = False
         self.forgetful = False
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -39,6 +43,8 @@ class FakeDesk:
     def fill(self, *conversations: dict) -> None:
         """Start over with these conversations."""
         self.conversations = {one["summary"]["id"]: one for one in conversations}
+        self.team, self.canned = team(), [dict(one) for one in CANNED]
+        self.watched.clear()
 
     def say(self, identity: str, text: str, speaker: str = "visitor") -> dict:
         """Let somebody say something and tell the consoles."""
@@ -65,6 +71,16 @@ class FakeDesk:
                 {"op": "typing", "conversation": identity, "speaker": "visitor", "name": name, "on": on}
             )
         )
+
+    def saw(self, identity: str, seq: int) -> None:
+        """Let the visitor have seen everything up to a message."""
+        self.conversations[identity]["visitor_seen_seq"] = seq
+        self.run(self.everyone({"op": "read", "conversation": identity, "seq": seq}))
+
+    def looks(self, identity: str, *agents: dict) -> None:
+        """Let these agents look at a conversation."""
+        looking = [{"id": one["id"], "name": one["name"]} for one in agents]
+        self.run(self.everyone({"op": "viewers", "conversation": identity, "agents": looking}))
 
     def cut(self) -> None:
         """Break every socket."""
@@ -137,16 +153,6 @@ class FakeDesk:
         asyncio.run_coroutine_threadsafe(step, self.loop).result(5)
 
 
-def now() -> str:
-    """Give the present moment, as the desk writes it."""
-    return datetime.now(timezone.utc).isoformat()
-
-
-def error(status: int, code: str, text: str, **more: object) -> JSONResponse:
-    """Make a refusal."""
-    return JSONResponse({"error": {"code": code, "text": text, **more}}, status)
-
-
 def create_fake(desk: FakeDesk) -> FastAPI:
     """Make the application around a fake desk."""
     site, app = FastAPI(), FastAPI()
@@ -166,7 +172,9 @@ def create_fake(desk: FakeDesk) -> FastAPI:
         return FileResponse(WEB / "console" / "index.html")
 
     add_session(app, desk)
-    add_conversations(app, desk)
+    calls.add_lists(app, desk)
+    calls.add_verbs(app, desk)
+    calls.add_people(app, desk)
     add_socket(app, desk)
     site.mount("/static", StaticFiles(directory=WEB))
     site.mount("", app)
@@ -182,7 +190,7 @@ def refusal(desk: FakeDesk, request: Request) -> JSONResponse | None:
     agent, csrf = desk.sessions.get(request.cookies.get("session", ""), (None, ""))
     if agent is None:
         return error(401, "not_authenticated", "Please sign in.")
-    if request.method == "POST" and request.headers.get("x-csrf-token") != csrf:
+    if request.method != "GET" and request.headers.get("x-csrf-token") != csrf:
         return error(403, "csrf", "This page is too old.")
     request.state.agent = agent
     return None
@@ -220,52 +228,6 @@ def add_session(app: FastAPI, desk: FakeDesk) -> None:
         made = secrets.token_hex(8)
         desk.tickets[made] = request.state.agent
         return {"ticket": made}
-
-
-def add_conversations(app: FastAPI, desk: FakeDesk) -> None:
-    """Add reading conversations and the four verbs."""
-    place = "/api/console/conversations"
-
-    @app.get(place)
-    async def listed(request: Request, view: str) -> dict:
-        assert view == "resolved", "the open ones come with the snapshot"
-        known = [one["summary"] for one in desk.conversations.values()]
-        closed = [one for one in known if one["owner"]["kind"] == "closed"]
-        return {"conversations": closed, "counts": desk.counts(request.state.agent)}
-
-    @app.get(place + "/{identity}")
-    async def one(identity: str) -> Response:
-        found = desk.conversations.get(identity)
-        return JSONResponse(found) if found else error(404, "not_found", "There is no such conversation.")
-
-    @app.post(place + "/{identity}/reply")
-    async def reply(request: Request, identity: str) -> Response:
-        given, agent = await request.json(), request.state.agent
-        if desk.summary(identity)["owner"]["agent_id"] != agent["id"]:
-            return error(409, "stale_version", "Somebody else has it.", current=desk.summary(identity))
-        desk.replies.append(given["cmid"])
-        message = desk.added(identity, "agent", given["text"], agent["name"], given["cmid"])
-        if desk.forgetful:
-            return error(503, "internal", "The answer got lost.")
-        await desk.told(identity, message)
-        return JSONResponse({"message": message})
-
-    @app.post(place + "/{identity}/{verb}")
-    async def move(request: Request, identity: str, verb: str) -> Response:
-        given, agent, known = await request.json(), request.state.agent, desk.summary(identity)
-        if given["version"] != known["version"]:
-            return error(409, "stale_version", "It changed.", current=known)
-        owner = {"claim": held_by(agent), "hand-back": BOT, "resolve": CLOSED}[verb]
-        known.update(owner=owner, version=known["version"] + 1, waiting_since=None, unread=0)
-        known["resolved_at"] = now() if verb == "resolve" else None
-        joined = {
-            "claim": f"{agent['name']} has joined",
-            "hand-back": "The assistant goes on",
-            "resolve": "Resolved",
-        }[verb]
-        desk.heard.append({"op": verb, **given})
-        await desk.told(identity, desk.added(identity, "system", joined, None))
-        return JSONResponse({"summary": known})
 
 
 def add_socket(app: FastAPI, desk: FakeDesk) -> None:

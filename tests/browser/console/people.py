@@ -2,18 +2,68 @@
 
 from datetime import datetime, timedelta, timezone
 
-SAM = {"id": "a-sam", "name": "Sam Reyes", "email": "sam@copperkettle.example"}
-NOOR = {"id": "a-noor", "name": "Noor Haddad", "email": "noor@copperkettle.example"}
+SAM = {"id": "a-sam", "name": "Sam Reyes", "email": "sam@copperkettle.example", "role": "agent"}
+NOOR = {"id": "a-noor", "name": "Noor Haddad", "email": "noor@copperkettle.example", "role": "agent"}
+OLGA = {"id": "a-olga", "name": "Olga Brandt", "email": "olga@copperkettle.example", "role": "owner"}
 PASSWORD = "kettle-on-the-hob"  # noqa: S105 - a fake desk's own
 
 BOT = {"kind": "bot", "agent_id": None, "name": None}
 WAITING = {"kind": "waiting", "agent_id": None, "name": None}
 CLOSED = {"kind": "closed", "agent_id": None, "name": None}
+STATES = {"bot": None, "waiting": "queued", "agent": "accepted", "closed": "resolved"}
 
 
 def held_by(agent: dict) -> dict:
     """Give the owner of a conversation that `agent` has."""
     return {"kind": "agent", "agent_id": agent["id"], "name": agent["name"]}
+
+
+def team() -> list[dict]:
+    """Give who works here, and how much each of them has."""
+    plain_ = {"breather_until": None, "skills": [], "languages": ["en"], "disabled": False, "capacity": 4}
+    return [
+        {"id": SAM["id"], "name": SAM["name"], "role": "agent", "online": True, "load": 2, **plain_},
+        {
+            **plain_,
+            "id": NOOR["id"],
+            "name": NOOR["name"],
+            "role": "agent",
+            "online": True,
+            "load": 1.5,
+            "skills": ["billing", "repairs"],
+            "languages": ["en", "ar"],
+        },
+        {"id": OLGA["id"], "name": OLGA["name"], "role": "owner", "online": False, "load": 0, **plain_},
+    ]
+
+
+CANNED = [
+    {
+        "id": "r-1",
+        "code": "hello",
+        "title": "Greeting",
+        "text": "Hello {name}, {agent} here. I am looking at it now.",
+        "changed_by": "Noor Haddad",
+        "changed_at": "2026-03-02T09:00:00+00:00",
+    },
+    {
+        "id": "r-2",
+        "code": "track",
+        "title": "Where the parcel is",
+        "text": "{name}, {order} is on its way. {carrier} says it arrives {day}.",
+        "changed_by": "Sam Reyes",
+        "changed_at": "2026-04-11T09:00:00+00:00",
+    },
+    {
+        "id": "r-3",
+        "code": "hours",
+        "title": "Opening hours",
+        "text": "We are open {opening_hours}.",
+        "changed_by": "Sam Reyes",
+        "changed_at": "2026-04-12T09:00:00+00:00",
+    },
+]
+FACTS = {"opening_hours": "every day from 8 to 18"}
 
 
 def ago(minutes: float) -> str:
@@ -53,8 +103,27 @@ def summary(identity: str, name: str, owner: dict, **more: object) -> dict:
         "unread": 0,
         "channel": "web",
         "resolved_at": None,
+        "state": STATES[owner["kind"]],
+        "assignment": None,
+        "offered_to": None,
+        "offered_until": None,
+        "snoozed_until": None,
+        "outcome": None,
+        "language": "en",
+        "page": None,
         **more,
     }
+
+
+def offered(conversation: dict, agent: dict, seconds: float, why: str = "") -> dict:
+    """Offer a waiting conversation to an agent for so long."""
+    conversation["summary"].update(
+        state="offered",
+        offered_to={"id": agent["id"], "name": agent["name"]},
+        offered_until=ago(-seconds / 60),
+        assignment=why,
+    )
+    return conversation
 
 
 def mara(owner: dict = WAITING) -> dict:
@@ -85,6 +154,26 @@ def mara(owner: dict = WAITING) -> dict:
         "brief": MARA_BRIEF,
         "card": MARA_CARD,
         "mood": MARA_MOOD,
+        "notes": [],
+        "earlier": MARA_EARLIER,
+        "handoff": handoff(),
+    }
+
+
+def handoff(**more: object) -> dict:
+    """Give what a hand-over tells about itself."""
+    return {
+        "id": "h-1",
+        "state": "queued",
+        "assignment": "Sam: spoke with Mara on 3 May, free (2 of 4)",
+        "offered_to": None,
+        "offered_until": None,
+        "snoozed_until": None,
+        "outcome": None,
+        "availability": "live",
+        "promised_at": None,
+        "verdict": None,
+        **more,
     }
 
 
@@ -214,6 +303,23 @@ MARA_CARD = {
     ],
 }
 
+MARA_EARLIER = [
+    {
+        "id": "k-may",
+        "at": ago(60 * 24 * 180),
+        "situation": "Parcel two days late; a voucher was sent",
+        "outcome": "solved",
+        "agent": {"id": "a-sam", "name": "Sam Reyes"},
+    },
+    {
+        "id": "k-march",
+        "at": ago(60 * 24 * 240),
+        "situation": "Asked how to grind for a moka pot",
+        "outcome": "handed_back",
+        "agent": None,
+    },
+]
+
 MARA_MOOD = [
     {"seq": 1, "level": 0.1, "label": "calm", "quote": "", "cues": []},
     {"seq": 3, "level": 0.38, "label": "uneasy", "quote": "It's still not here", "cues": ["still unsolved"]},
@@ -309,4 +415,7 @@ def plain(known: dict) -> dict:
         "brief": None,
         "mood": [],
         "card": {"available": False, "reason": "Customer details unavailable right now."},
+        "notes": [],
+        "earlier": [],
+        "handoff": handoff(assignment=None) if known["owner"]["kind"] != "bot" else None,
     }

@@ -32,9 +32,14 @@ def test_keys_do_everything(console: OpenConsole, desk: FakeDesk) -> None:
     page.keyboard.type("the")
     expect(page.locator("#reply")).to_have_value("the")
     press("Escape")
+    press("m")
+    expect(page.get_by_label("Private note", exact=True)).to_be_focused()
+    press("Escape")
     for key, title in (
         ("h", "Hand back to the assistant"),
         ("e", "Resolve this conversation?"),
+        ("x", "Transfer"),
+        ("z", "Snooze"),
         ("?", "Keys"),
     ):
         press(key)
@@ -48,6 +53,10 @@ def test_keys_do_everything(console: OpenConsole, desk: FakeDesk) -> None:
     expect(page.locator(".row")).to_have_count(3)
     press("n")
     expect(page.locator(".head h2")).to_have_text("Inês Carvalho")
+    press("2")
+    expect(page.get_by_role("tab", name="Mine")).to_have_attribute("aria-selected", "true")
+    press("b")
+    expect(page.get_by_role("menu", name="Take a breather")).to_be_visible()
 
 
 def test_the_sheet_and_the_agents_page_name_the_same_keys(console: OpenConsole) -> None:

@@ -151,14 +151,18 @@ def test_two_hundred_conversations_feel_light(console: OpenConsole, desk: FakeDe
     assert "k-150" in changed and len(changed) < 30 < len(ticking)
 
 
-def test_sound_is_off_and_asked_for_once(console: OpenConsole) -> None:
+def test_how_to_be_told_is_asked_once(console: OpenConsole) -> None:
     page = console()
     page.evaluate("localStorage.removeItem('kindhand.console.sound')")
     page.reload()
-    expect(page.get_by_role("button", name="Sound")).to_have_count(0)
+    asked = page.get_by_role("group", name="Sound and notifications")
+    expect(page.get_by_role("button", name="Sound off")).to_have_count(0)
     page.get_by_role("button", name="No, stay silent").click()
     page.reload()
     expect(page.get_by_role("button", name="Sound off")).to_be_visible()
-    expect(page.get_by_role("group", name="Sound")).to_be_hidden()
+    expect(asked).to_be_hidden()
     page.get_by_role("button", name="Sound off").click()
     expect(page.get_by_role("button", name="Sound on")).to_be_visible()
+    page.get_by_role("button", name="Sam Reyes").click()
+    page.get_by_role("menuitem", name="How you are told").click()
+    expect(asked).to_be_visible()

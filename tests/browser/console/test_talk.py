@@ -199,7 +199,11 @@ def test_two_agents_see_each_other(console: OpenConsole, desk: FakeDesk) -> None
     expect(noor.locator(".standing")).to_have_text(
         "Sam Reyes is talking with Mara Lindqvist. You can read along."
     )
-    expect(noor.locator("#reply")).to_be_hidden()
+    expect(noor.get_by_label("Private note", exact=True)).to_be_visible()
+    expect(noor.get_by_role("button", name="Reply", exact=True)).to_be_hidden()
+    desk.looks("k-mara", SAM, NOOR)
+    expect(sam.locator(".viewers")).to_have_text("Noor is looking too")
+    expect(noor.locator(".viewers")).to_have_text("Sam is looking too")
     expect(noor.get_by_role("button", name="Take over", exact=True)).to_be_hidden()
 
 

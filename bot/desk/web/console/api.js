@@ -1,5 +1,7 @@
 /** The console's calls to the desk. */
 
+import { setClock } from "./time.js";
+
 const WAIT = 15_000;
 
 /** What the desk refused or why it could not be reached. */
@@ -14,36 +16,57 @@ export class ApiError extends Error {
   get signedOut() { return this.status === 401; }
 }
 
-/** Make the calls; the CSRF token is learnt at sign-in and stays in here. */
-export function createApi(base = "/api/console") {
+/** Make the calls; the CSRF token is learnt at sign-in and stays in here. `busy` hears how many are on their way. */
+export function createApi(base = "/api/console", busy = () => {}) {
   let csrf = "";
+  let running = 0;
 
   async function call(method, path, body) {
-    const response = await reach(`${base}/${path}`, {
-      method,
-      credentials: "same-origin",
-      headers: method === "POST" ? { "Content-Type": "application/json", "X-CSRF-Token": csrf } : {},
-      body: method === "POST" ? JSON.stringify(body ?? {}) : undefined,
-      signal: AbortSignal.timeout(WAIT),
-    });
-    const data = await response.json().catch(() => ({}));
-    if (!response.ok) throw refusal(response.status, data.error ?? {});
-    if (data.csrf) csrf = data.csrf;
-    return data;
+    const changes = method !== "GET";
+    busy(running += 1);
+    try {
+      const response = await reach(`${base}/${path}`, {
+        method,
+        credentials: "same-origin",
+        headers: changes ? { "Content-Type": "application/json", "X-CSRF-Token": csrf } : {},
+        body: changes ? JSON.stringify(body ?? {}) : undefined,
+        signal: AbortSignal.timeout(WAIT),
+      });
+      setClock(response.headers.get("Date"));
+      const data = await response.json().catch(() => ({}));
+      if (!response.ok) throw refusal(response.status, data.error ?? {});
+      if (data.csrf) csrf = data.csrf;
+      return data;
+    } finally {
+      busy(running -= 1);
+    }
   }
 
   const at = (id, verb) => `conversations/${encodeURIComponent(id)}${verb ? `/${verb}` : ""}`;
+  const verb = (name) => (id, body) => call("POST", at(id, name), body);
   return {
+    call,
     me: () => call("GET", "me"),
-    login: (email, password) => call("POST", "login", { email, password }),
+    login: (email, password, more = {}) => call("POST", "login", { email, password, ...more }),
     logout: () => call("POST", "logout"),
     ticket: async () => (await call("POST", "ticket")).ticket,
-    list: (view) => call("GET", `conversations?view=${encodeURIComponent(view)}`),
+    list: (view, asked = {}) => call("GET", `conversations?${new URLSearchParams({ view, ...asked })}`),
     conversation: (id) => call("GET", at(id)),
-    claim: (id, version) => call("POST", at(id, "claim"), { version }),
-    reply: (id, cmid, text) => call("POST", at(id, "reply"), { cmid, text }),
-    handBack: (id, version, note) => call("POST", at(id, "hand-back"), { version, note }),
-    resolve: (id, version) => call("POST", at(id, "resolve"), { version }),
+    claim: verb("claim"),
+    pass: verb("pass"),
+    reply: verb("reply"),
+    handBack: verb("hand-back"),
+    resolve: verb("resolve"),
+    transfer: verb("transfer"),
+    release: verb("release"),
+    snooze: verb("snooze"),
+    reopen: verb("reopen"),
+    note: verb("notes"),
+    verdict: verb("verdict"),
+    transcript: verb("transcript"),
+    team: () => call("GET", "team"),
+    breather: (minutes) => call("POST", "me/breather", { minutes }),
+    canned: () => call("GET", "canned"),
   };
 }
 

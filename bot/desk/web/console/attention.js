@@ -1,15 +1,14 @@
-/** What calls the agent back: one announcer, the tab's title and icon, and a soft sound if they want one. */
+/** What calls the agent back: one announcer, the tab's title and icon, sound and notifications. */
 
-import { wantingEyes } from "./lists.js";
-import { choose, chosen } from "./kept.js";
+import { offersTo, wantingEyes } from "./lists.js";
 import { moodWord } from "./shapes.js";
-import { inSentence, nameOf } from "./words.js";
+import { left, now } from "./time.js";
+import { inSentence, isMine, nameOf } from "./words.js";
 
 const ICONS = { quiet: "/static/console/icon.svg", wanted: "/static/console/icon-unread.svg" };
 
-/** Give a drawer that announces what is new and keeps title and icon true. */
-export function createAttention(announcer) {
-  const sound = createSound();
+/** Give a drawer that announces what is new and keeps title and icon true; `open` shows a conversation. */
+export function createAttention({ announcer, alerts, open }) {
   let known = null;
 
   function announce(text) {
@@ -20,15 +19,37 @@ export function createAttention(announcer) {
     drawTab(state);
     announce(linkWords(state, before) ?? noticeWords(state, before) ?? messageWords(state, before));
     if (!state.ready || state.conversations === before?.conversations) return;
-    const waiting = [...state.conversations.values()].filter(({ owner }) => owner.kind === "waiting");
-    const fresh = known ? waiting.filter(({ id }) => !known.has(id)) : [];
-    known = new Set(waiting.map(({ id }) => id));
-    if (!fresh.length) return;
-    announce(handOverWords(fresh));
-    sound.play();
+    const fresh = news(state);
+    const first = fresh[0];
+    if (!first) return;
+    announce(fresh.length > 1 && first.kind === "waiting" ? `${fresh.length} new hand-overs.` : first.said);
+    alerts.call(first.title, first.text, { tag: `kindhand ${first.id}`, seen: () => open(first.id) });
   }
 
-  return { draw, sound };
+  // Offers first, then people who wait, then answers in one's own conversations that one does not look at.
+  function news(state) {
+    const now_ = noteworthy(state);
+    const fresh = known ? [...now_].filter(([mark]) => !known.has(mark)).map(([, one]) => one) : [];
+    known = new Set(now_.keys());
+    return fresh;
+  }
+
+  return { draw };
+}
+
+function noteworthy(state) {
+  const { conversations, agent, openId } = state;
+  const all = [...conversations.values()];
+  const offers = offersTo(state, now());
+  const waiting = all.filter(({ owner }) => owner.kind === "waiting");
+  const answered = all.filter((one) => isMine(one, agent) && one.unread > 0 && !(one.id === openId && document.visibilityState === "visible"));
+  return new Map([
+    ...offers.map((one) => [`offer ${one.id} ${one.offered_until}`, { id: one.id, kind: "offer", title: `For you: ${nameOf(one)}`, text: one.situation ?? "",
+      said: `Offered to you: ${nameOf(one)}, ${moodWord(one.mood.label).toLowerCase()}. ${left(one.offered_until)} seconds to decide. Press a to take it, p to pass.` }]),
+    ...waiting.map((one) => [`waiting ${one.id}`, { id: one.id, kind: "waiting", title: `${nameOf(one)} needs a person`, text: one.situation ?? one.reasons?.[0]?.label ?? "", said: handOverWords(one) }]),
+    ...answered.map((one) => [`answer ${one.id} ${one.last_message?.at}`, { id: one.id, kind: "answer", title: nameOf(one), text: one.last_message?.text ?? "",
+      said: one.id === openId ? null : `${nameOf(one)} answered.` }]),
+  ]);
 }
 
 function drawTab(state) {
@@ -40,9 +61,7 @@ function drawTab(state) {
   if (icon.getAttribute("href") !== href) icon.setAttribute("href", href);
 }
 
-function handOverWords(fresh) {
-  if (fresh.length > 1) return `${fresh.length} new hand-overs.`;
-  const [summary] = fresh;
+function handOverWords(summary) {
   const reason = summary.reasons?.[0]?.label;
   return `New hand-over: ${nameOf(summary)}, ${moodWord(summary.mood.label).toLowerCase()}${reason ? `. ${reason}` : ""}.`;
 }
@@ -63,32 +82,4 @@ function linkWords({ link }, before) {
   if (!before || link === before.link) return null;
   if (link === "offline") return "Connection lost. What you type is kept.";
   return link === "live" && before.link === "offline" ? "Connected again." : null;
-}
-
-function createSound() {
-  let audio = null;
-  return {
-    wanted: () => chosen("sound", null),
-    set(on) {
-      choose("sound", on);
-      if (on) this.play();
-    },
-    play() {
-      if (!chosen("sound", false)) return;
-      audio ??= new AudioContext();
-      chime(audio);
-    },
-  };
-}
-
-function chime(audio) {
-  const tone = audio.createOscillator();
-  const volume = audio.createGain();
-  tone.frequency.value = 528;
-  volume.gain.setValueAtTime(0.0001, audio.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.08, audio.currentTime + 0.03);
-  volume.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + 0.6);
-  tone.connect(volume).connect(audio.destination);
-  tone.start();
-  tone.stop(audio.currentTime + 0.65);
 }

@@ -1,6 +1,7 @@
 /** The brief: what happened, why a person is needed, what was tried and promised, what is missing. */
 
 import { h } from "./dom.js";
+import { ahead } from "./time.js";
 
 const NONE = {
   bot: "No brief yet: the assistant is still answering. It is written the moment somebody needs a person.",
@@ -8,18 +9,26 @@ const NONE = {
   other: "There is no brief: nobody had to be called. Everything that was said is in the conversation.",
 };
 
-/** Draw the brief; `show` brings the message behind a quote into view. */
-export function briefNodes(brief, owner, show) {
+/** Draw the brief; `show` brings the message behind a quote into view, `verdict` stands below the reasons. */
+export function briefNodes({ brief, handoff, owner, show, verdict }) {
   if (!brief) return [h("p", { class: "quiet" }, NONE[owner.kind] ?? NONE.other)];
   return [
     h("p", { class: "lead", dir: "auto" }, brief.situation),
     brief.wants && part("Wants", h("p", { dir: "auto" }, brief.wants)),
     part("Why a person", list("reasons", brief.reasons, (reason) => reasonNodes(reason, show))),
+    verdict,
     part("Already tried", list("facts", brief.tried, (fact) => factNodes(fact, show)), "The assistant has tried nothing yet."),
-    part("Promised", list("facts", brief.promised, (fact) => factNodes(fact, show)), "Nothing was promised."),
+    part("Promised", list("facts", promises(brief, handoff), (fact) => factNodes(fact, show)), "Nothing was promised."),
     details(brief),
     advice(brief),
+    handoff?.assignment && part("To whom, and why", h("p", { dir: "auto" }, handoff.assignment)),
   ].filter(Boolean);
+}
+
+function promises({ promised }, handoff) {
+  const { promised_at: until, contact } = handoff ?? {};
+  const how = [contact?.email, contact?.phone].filter(Boolean).join(", ");
+  return [...(promised ?? []), ...(until ? [{ text: `An answer by ${ahead(until)}${how ? `, to ${how}` : ""}` }] : [])];
 }
 
 function part(title, content, otherwise) {

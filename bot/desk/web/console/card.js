@@ -2,17 +2,23 @@
 
 import { pair } from "./brief.js";
 import { h } from "./dom.js";
-import { vip } from "./queue.js";
+import { vip } from "./shapes.js";
 import { link } from "./text.js";
-import { date } from "./time.js";
+import { ago, date, now } from "./time.js";
 import { safeAddress } from "./words.js";
 
 /** Draw the card of the customer behind `summary`; `again` asks the desk once more. */
 export function cardNodes(card, summary, again) {
   if (!summary.customer?.identified) return anonymous(summary);
   if (!card?.available) return unavailable(card?.reason, again);
-  return [customer(card.customer), orders(card.orders), tickets(card.tickets), notes(card.notes),
-    h("p", { class: "quiet fetched" }, `From the customer records, ${date(card.fetched_at)}`)].filter(Boolean);
+  return [age(card, again), customer(card.customer), orders(card.orders), tickets(card.tickets), notes(card.notes)].filter(Boolean);
+}
+
+// How old the details are is part of them: what was true an hour ago may cost a wrong promise.
+function age({ fetched_at: at, stale }, again) {
+  const words = `As of ${now() - new Date(at) < 24 * 60 * 60_000 ? ago(at) : date(at)}`;
+  if (!stale) return h("p", { class: "quiet fetched" }, words, h("button", { type: "button", class: "link", on: { click: again } }, "Look again"));
+  return h("p", { class: "warn fetched" }, `${words}. The customer records do not answer just now, so this may have changed.`, h("button", { type: "button", class: "link", on: { click: again } }, "Look again"));
 }
 
 function anonymous({ customer: known }) {
@@ -61,7 +67,7 @@ function tickets(all) {
 }
 
 function notes(all) {
-  return all?.length ? group("Notes", h("ul", { class: "history" }, all.map(({ author, text, at }) =>
+  return all?.length ? group("Notes in the customer records", h("ul", { class: "history" }, all.map(({ author, text, at }) =>
     h("li", {}, h("p", { dir: "auto" }, text), h("p", { class: "quiet" }, `${author} · ${date(at)}`))))) : null;
 }
 

@@ -4,8 +4,10 @@ import { briefNodes } from "./brief.js";
 import { cardNodes } from "./card.js";
 import { moodCourse } from "./course.js";
 import { fill, h } from "./dom.js";
+import { earlierNodes } from "./earlier.js";
 import { route } from "./route.js";
 import { icon } from "./shapes.js";
+import { verdictNode } from "./verdict.js";
 
 /** Make the column; `show` brings a message of the conversation into view. */
 export function createContext({ store, acts, show, go }) {
@@ -13,11 +15,14 @@ export function createContext({ store, acts, show, go }) {
   const back = h("button", { type: "button", class: "to-talk", on: { click: () => go(route(store.get().view, store.get().openId)) } }, icon("back"), "Conversation");
   const brief = h("div", { class: "brief" });
   const mood = h("div", {});
+  const moodVerdict = h("div", {});
   const card = h("div", { class: "card" });
+  const earlier = h("div", {});
   const inside = h("div", { class: "context-inside" }, back,
     h("section", { class: "block", "aria-label": "Brief" }, title, brief),
-    h("section", { class: "block", "aria-label": "Mood" }, h("h2", {}, "Mood"), mood),
-    h("section", { class: "block", "aria-label": "Customer" }, h("h2", {}, "Customer"), card));
+    h("section", { class: "block", "aria-label": "Mood" }, h("h2", {}, "Mood"), mood, moodVerdict),
+    h("section", { class: "block", "aria-label": "Customer" }, h("h2", {}, "Customer"), card),
+    h("section", { class: "block", "aria-label": "Earlier conversations" }, h("h2", {}, "Earlier conversations"), earlier));
   const empty = h("p", { class: "quiet context-empty" }, "What you need to know about a conversation stands here: what happened, what was tried, how the customer feels, and their orders.");
   const node = h("aside", { class: "context", "aria-label": "Brief and customer", tabindex: "0" }, inside, empty);
 
@@ -27,13 +32,27 @@ export function createContext({ store, acts, show, go }) {
     inside.hidden = !told;
     empty.hidden = Boolean(told);
     if (!told) return;
-    if (old?.brief !== told.brief || old?.summary !== told.summary) fill(brief, briefNodes(told.brief, told.summary.owner, show));
-    if (old?.mood !== told.mood) fill(mood, moodCourse(withQuotes(told), show));
-    if (old?.card !== told.card) fill(card, cardNodes(told.card, told.summary, () => acts.load(told.summary.id)));
+    const { summary, handoff } = told;
+    const judge = (said) => acts.verdict(summary.id, said);
+    const differs = (...parts) => parts.some((part) => old?.[part] !== told[part]);
+    if (differs("brief", "handoff") || old?.summary?.owner.kind !== summary.owner.kind) {
+      keepFocus(brief, () => fill(brief, briefNodes({ brief: told.brief, handoff, owner: summary.owner, show, verdict: verdictNode("escalation", handoff, judge) })));
+    }
+    if (differs("mood")) fill(mood, moodCourse(withQuotes(told), show));
+    if (differs("handoff", "mood")) keepFocus(moodVerdict, () => fill(moodVerdict, told.mood?.length ? verdictNode("mood", handoff, judge) : null));
+    if (differs("card") || old?.summary?.customer?.identified !== summary.customer?.identified) fill(card, cardNodes(told.card, summary, () => acts.load(summary.id)));
+    if (differs("earlier")) fill(earlier, earlierNodes(told.earlier, summary.customer?.identified));
     if (old?.summary?.id !== told.summary.id) node.scrollTop = 0;
   }
 
-  return { node, draw, focus: () => title.focus({ preventScroll: true }) };
+  return { node, draw, focus: () => title.focus({ preventScroll: true }), seen: () => node.offsetParent !== null };
+}
+
+// What is drawn anew keeps the focus where it was, on the answer that was just given.
+function keepFocus(place, draw) {
+  const held = place.contains(document.activeElement) && document.activeElement.dataset.verdict;
+  draw();
+  if (held) place.querySelector(`[data-verdict="${held}"]`)?.focus({ preventScroll: true });
 }
 
 // A moment without a quote is shown with the words of its message, so that no mark is without a cause.

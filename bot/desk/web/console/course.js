@@ -4,8 +4,9 @@ import { fill, h, s } from "./dom.js";
 import { moodSign, moodWord } from "./shapes.js";
 
 const WIDTH = 300;
-const HEIGHT = 72;
+const HEIGHT = 84;
 const EDGE = 14;
+const START = 56; // room for the two words at the side
 const MOST = 9;
 
 /** Draw the course of `moments`; `show` brings a message into view. */
@@ -14,20 +15,25 @@ export function moodCourse(moments, show) {
   const caption = h("p", { class: "course-words", "aria-hidden": "true" });
   const marked = worthMarking(moments);
   const worst = marked.reduce((one, other) => (other.level >= one.level ? other : one));
-  const tell = (moment) => fill(caption, moodSign(moment.label), h("span", {}, words(moment)));
-  const dots = marked.map((moment) => dot(moment, moments, tell, show));
+  const dots = new Map(marked.map((moment) => [moment, dot(moment, moments, tell, show)]));
+
+  function tell(moment) {
+    fill(caption, h("span", { class: "course-sign", "data-mood": moment.label }, moodSign(moment.label)), h("span", {}, words(moment)));
+    for (const [other, node] of dots) node.toggleAttribute("data-told", other === moment);
+  }
+
   tell(worst);
   return h("div", { class: "course" },
-    h("div", { class: "course-frame" }, line(moments), dots), caption,
+    h("div", { class: "course-frame" }, line(moments), h("span", { class: "course-top", "aria-hidden": "true" }, "Urgent"), h("span", { class: "course-bottom", "aria-hidden": "true" }, "Calm"), [...dots.values()]), caption,
     h("details", {}, h("summary", {}, "The course in words"), h("ol", { class: "course-list" }, moments.map((moment) => h("li", {}, jump(moment, show))))));
 }
 
-const across = (index, moments) => EDGE + (index * (WIDTH - 2 * EDGE)) / (moments.length - 1);
+const across = (index, moments) => START + (index * (WIDTH - START - EDGE)) / (moments.length - 1);
 const up = ({ level }) => HEIGHT - EDGE - level * (HEIGHT - 2 * EDGE);
 
 function line(moments) {
   const points = moments.map((moment, index) => `${across(index, moments).toFixed(1)},${up(moment).toFixed(1)}`).join(" ");
-  const rule = (level) => s("line", { class: "course-rule", x1: 0, x2: WIDTH, y1: up({ level }), y2: up({ level }) });
+  const rule = (level) => s("line", { class: "course-rule", x1: START - EDGE, x2: WIDTH, y1: up({ level }), y2: up({ level }) });
   return s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": summary(moments) },
     rule(0), rule(0.5), rule(1), s("polyline", { points, "vector-effect": "non-scaling-stroke" }));
 }
@@ -41,7 +47,7 @@ function summary(moments) {
 function worthMarking(moments) {
   if (moments.length <= MOST) return moments;
   const moved = (moment) => Math.abs(moment.level - (moments[moments.indexOf(moment) - 1]?.level ?? moment.level)) + (moment.cues?.length ? 1 : 0);
-  const apart = (chosen, moment) => chosen.every((other) => Math.abs(moments.indexOf(other) - moments.indexOf(moment)) * (WIDTH - 2 * EDGE) / (moments.length - 1) >= 26);
+  const apart = (chosen, moment) => chosen.every((other) => Math.abs(moments.indexOf(other) - moments.indexOf(moment)) * (WIDTH - START - EDGE) / (moments.length - 1) >= 26);
   const chosen = [];
   for (const moment of [...moments].sort((one, other) => moved(other) - moved(one))) if (chosen.length < MOST && apart(chosen, moment)) chosen.push(moment);
   return moments.filter((moment) => chosen.includes(moment));

@@ -1,8 +1,11 @@
-/** The three dialogs: hand back, resolve, all keys. */
+/** What an agent is asked before a conversation moves: hand back, resolve, transfer, snooze; and all keys. */
 
-import { fill, h } from "./dom.js";
+import { acting, choices, chosenIn, closer, frame, showDialog } from "./dialog.js";
+import { h } from "./dom.js";
 import { chosen } from "./kept.js";
-import { inSentence, isMine, mayResolve } from "./words.js";
+import { showSnooze } from "./snooze.js";
+import { showTransfer } from "./transfer.js";
+import { OUTCOMES, inSentence, isMine, mayResolve } from "./words.js";
 
 /** Make the dialogs; `keys` is the table of keys, `setKeys` switches them on or off. */
 export function createDialogs({ store, acts, keys, setKeys }) {
@@ -11,64 +14,50 @@ export function createDialogs({ store, acts, keys, setKeys }) {
     const { detail, agent } = store.get();
     return detail?.summary && may(detail.summary, agent) ? detail.summary : null;
   };
-  const opens = (may, dialog) => () => current(may) && dialog(node, store, acts, current(may));
+  // Refused acts say so on screen; the dialog repeats it where the eyes are.
+  const done = async (act) => ((await act) ? null : store.get().notice?.text ?? "The desk could not do that just now.");
+  const opens = (may, build) => () => {
+    const summary = current(may);
+    if (summary) showDialog(node, build({ summary, store, acts, done, unsent: unsent(store, summary) }));
+  };
+  const mine = (summary, agent) => isMine(summary, agent);
   return {
     node,
     open: () => Boolean(node.querySelector("dialog")),
-    handBack: opens(isMine, showHandBack),
-    resolve: opens(mayResolve, showResolve),
-    keys: () => show(node, keysDialog(keys(), setKeys)),
+    handBack: opens(mine, handBack),
+    resolve: opens(mayResolve, resolve),
+    transfer: opens((summary, agent) => isMine(summary, agent) || (agent.role === "owner" && summary.owner.kind === "agent"), showTransfer),
+    snooze: opens(mine, showSnooze),
+    keys: () => showDialog(node, keysDialog(keys(), setKeys)),
   };
 }
 
-// A dialog lives only while it is open; the browser keeps the focus inside and gives it back.
-function show(place, dialog) {
-  fill(place, dialog);
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.showModal();
-  return dialog;
-}
-
-function frame(title, ...content) {
-  return h("dialog", { "aria-labelledby": "dialog-title" }, h("h2", { id: "dialog-title" }, title), content);
-}
-
-function closer(text) {
-  return h("button", { type: "button", on: { click: (event) => event.target.closest("dialog").close() } }, text);
-}
-
-/** A form that acts, says what went wrong, and closes only when it worked. */
-function acting(title, fields, verb, act) {
-  const error = h("p", { class: "dialog-error", role: "alert" });
-  const go = h("button", { type: "submit", class: "primary" }, verb);
-  const form = h("form", { on: { submit: async (event) => {
-    event.preventDefault();
-    go.disabled = true;
-    error.textContent = (await act()) ?? "";
-    go.disabled = false;
-    if (!error.textContent) dialog.close();
-  } } }, fields, error, h("div", { class: "dialog-acts" }, closer("Cancel"), go));
-  const dialog = frame(title, form);
-  return dialog;
-}
-
-function showHandBack(place, store, acts, summary) {
-  const who = inSentence(summary);
+function handBack({ summary, acts, done, unsent: warning }) {
   const note = h("textarea", { id: "note", rows: "4", maxlength: "1000", autofocus: true, "aria-describedby": "note-hint" });
-  show(place, acting("Hand back to the assistant", [
-    h("p", {}, `The assistant goes on talking with ${who}. Tell it what you agreed, so that it keeps to it.`),
-    unsent(store, summary),
+  return acting("Hand back to the assistant", [
+    h("p", {}, `The assistant goes on talking with ${inSentence(summary)}. Tell it what you agreed, so that it keeps to it.`),
+    warning,
     h("label", { for: "note" }, "What was agreed"),
     note,
     h("p", { class: "hint", id: "note-hint" }, "For example: a new parcel leaves today, nothing to pay. You may leave it empty."),
-  ], "Hand back", async () => ((await acts.handBack(summary.id, note.value.trim())) ? null : store.get().notice?.text)));
+  ], "Hand back", () => done(acts.handBack(summary.id, note.value.trim())));
 }
 
-function showResolve(place, store, acts, summary) {
-  show(place, acting("Resolve this conversation?", [
-    h("p", {}, `Do this when ${inSentence(summary)} has what was needed. You find the conversation again under Resolved, and a new message opens it with the assistant.`),
-    unsent(store, summary),
-  ], "Resolve", async () => ((await acts.resolve(summary.id)) ? null : store.get().notice?.text)));
+const OUTCOME_HINTS = {
+  solved: "They have what they needed",
+  answered_later: "Somebody answers by e-mail or phone",
+  no_reply: "They left or fell silent",
+  not_ours: "Somebody else has to help",
+  spam: "Nobody was asking for anything",
+};
+
+function resolve({ summary, acts, done, unsent: warning }) {
+  const group = choices("outcome", "How did it end?",
+    Object.entries(OUTCOMES).map(([value, text]) => ({ value, text, hint: OUTCOME_HINTS[value] })), "solved");
+  return acting("Resolve this conversation?", [
+    h("p", {}, `You find it again under Resolved. If ${inSentence(summary)} writes once more, the assistant answers first.`),
+    warning, group,
+  ], "Resolve", () => done(acts.resolve(summary.id, chosenIn(group))));
 }
 
 function unsent(store, { id }) {
@@ -80,10 +69,14 @@ function unsent(store, { id }) {
 function keysDialog(keys, setKeys) {
   const box = h("input", { type: "checkbox", id: "single-keys", on: { change: () => setKeys(box.checked) } });
   box.checked = chosen("keys", true);
-  return frame("Keys",
-    h("dl", { class: "keys" }, keys.map(({ shown, does }) =>
-      h("div", {}, h("dt", {}, shown.map((key) => h("kbd", {}, key))), h("dd", {}, does)))),
+  const groups = [...new Set(keys.map(({ group }) => group))];
+  const dialog = frame("Keys",
+    h("div", { class: "keys-groups" }, groups.map((group) => h("section", {}, h("h3", {}, group),
+      h("dl", { class: "keys" }, keys.filter((key) => key.group === group).map(({ shown, does }) =>
+        h("div", {}, h("dt", {}, shown.map((key) => h("kbd", {}, key))), h("dd", {}, does))))))),
     h("p", { class: "check" }, box, h("label", { for: "single-keys" }, "Single keys work")),
     h("p", { class: "hint" }, "Switch them off when you steer by voice. They never act while you write."),
     h("div", { class: "dialog-acts" }, closer("Close")));
+  dialog.classList.add("wide");
+  return dialog;
 }

@@ -1,24 +1,33 @@
 /** What each frame of the desk changes: one entry per `op`, state in, state out. */
 
+import { NO_FILTERS } from "./lists.js";
+
+export const NOTHING_FOUND = { question: null, conversations: [], next: null, how: "done" };
+
 /** The state before anything is known. */
 export function emptyState(agent) {
   return {
     agent,
     link: "connecting",
     ready: false,
+    page: null,
     view: "queue",
-    filter: "",
+    filters: NO_FILTERS,
     conversations: new Map(),
     counts: { queue: 0, mine: 0, all: 0, resolved: 0 },
-    resolved: null,
+    found: NOTHING_FOUND,
+    passed: null,
     openId: null,
     details: false,
     detail: null,
     early: [],
     typing: null,
     notice: null,
+    modes: {},
     drafts: {},
     outbox: [],
+    team: [],
+    canned: { known: false, replies: [], facts: {} },
   };
 }
 
@@ -32,6 +41,10 @@ export const dispatch = {
   }),
   conversation: (state, { summary }) => withSummary(state, summary),
   message: (state, { conversation, message }) => withMessage(state, conversation, message),
+  note: (state, { conversation, note }) => withNote(state, conversation, note),
+  viewers: (state, { conversation, agents }) => ofOpen(state, conversation, { viewers: agents }),
+  read: (state, { conversation, seq }) => ofOpen(state, conversation, { seen: Math.max(seq, state.detail?.seen ?? 0) }),
+  offer: withOffer,
   typing: (state, frame) => ({ ...state, typing: frame.on ? frame : null }),
   counts: (state, { counts }) => ({ ...state, counts }),
   error: (state, { text }) => ({ ...state, notice: text ? { kind: "error", text } : state.notice }),
@@ -44,7 +57,15 @@ export function withSummary(state, summary) {
   const conversations = new Map(state.conversations);
   if (summary.owner.kind === "closed") conversations.delete(summary.id);
   else conversations.set(summary.id, summary);
-  return { ...state, conversations, resolved: resolvedWith(state.resolved, summary), detail: detailWith(state, summary) };
+  return { ...state, conversations, found: foundWith(state.found, summary), detail: detailWith(state, summary) };
+}
+
+// An offer may be told before the summary that shows it.
+function withOffer(state, { conversation, until, assignment }) {
+  const known = state.conversations.get(conversation);
+  if (!known || known.owner.kind !== "waiting") return state;
+  const { id, name } = state.agent;
+  return withSummary(state, { ...known, state: "offered", offered_to: { id, name }, offered_until: until, assignment });
 }
 
 /** Put in what the desk told about the open conversation, with the messages that were faster. */
@@ -52,14 +73,18 @@ export function withDetail(state, detail) {
   if (state.openId !== detail.summary.id) return state;
   const known = state.detail?.messages ?? [];
   const messages = merged([...known, ...state.early], detail.messages);
-  const told = { ...unchanged(state.detail, detail), summary: newest(state, detail.summary), messages };
+  const notes = byTime([...(state.detail?.notes ?? []), ...(detail.notes ?? [])]);
+  const seen = Math.max(state.detail?.seen ?? 0, detail.visitor_seen_seq ?? detail.summary.visitor_seen_seq ?? 0);
+  const told = { ...unchanged(state.detail, { ...detail, notes }), summary: newest(state, detail.summary), messages, seen };
   return withSummary({ ...state, early: [], detail: told }, told.summary);
 }
 
 // What was told again without news stays the same object, so that nothing under the agent's hands is drawn anew.
+const PARTS = ["brief", "card", "mood", "notes", "earlier", "handoff", "viewers"];
+
 function unchanged(old, fresh) {
-  const told = (part) => JSON.stringify({ ...part, fetched_at: null });
-  const same = ["brief", "card", "mood"].filter((name) => old?.[name] && told(old[name]) === told(fresh[name]));
+  const told = (part) => JSON.stringify(Array.isArray(part) ? part : { ...part, fetched_at: null });
+  const same = PARTS.filter((name) => old?.[name] && fresh[name] && told(old[name]) === told(fresh[name]));
   return { ...fresh, ...Object.fromEntries(same.map((name) => [name, old[name]])) };
 }
 
@@ -68,14 +93,21 @@ function newest({ conversations }, summary) {
   return known && known.version > summary.version ? known : summary;
 }
 
-function resolvedWith(resolved, summary) {
-  if (!resolved) return resolved;
-  const others = resolved.filter(({ id }) => id !== summary.id);
-  return summary.owner.kind === "closed" ? [summary, ...others] : others;
+function foundWith(found, summary) {
+  const closed = summary.owner.kind === "closed";
+  const resolvedOnly = found.question === '{"view":"resolved"}';
+  const known = found.conversations.some(({ id }) => id === summary.id);
+  if (!known && !(closed && resolvedOnly)) return found;
+  const others = found.conversations.filter(({ id }) => id !== summary.id);
+  return { ...found, conversations: [summary, ...others] };
 }
 
 function detailWith({ detail }, summary) {
   return detail?.summary?.id === summary.id ? { ...detail, summary } : detail;
+}
+
+function ofOpen(state, conversation, told) {
+  return state.detail?.summary?.id === conversation ? { ...state, detail: { ...state.detail, ...told } } : state;
 }
 
 /** Add a message to the open conversation; the sequence number is its identity and its place. */
@@ -86,6 +118,15 @@ export function withMessage(state, conversation, message) {
   const typing = state.typing?.speaker === message.speaker ? null : state.typing;
   return { ...state, typing, outbox: withoutSent(state.outbox, message),
     detail: { ...detail, messages: merged(detail.messages, [message]) } };
+}
+
+/** Add a private note to the open conversation; its id is its identity. */
+export function withNote(state, conversation, note) {
+  return ofOpen(state, conversation, { notes: byTime([...(state.detail?.notes ?? []), note]) });
+}
+
+function byTime(notes) {
+  return [...new Map(notes.map((note) => [note.id, note])).values()].sort((one, other) => new Date(one.at) - new Date(other.at));
 }
 
 function withoutSent(outbox, { cmid }) {

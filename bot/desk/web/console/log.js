@@ -7,6 +7,7 @@ import { clock, day, dayKey } from "./time.js";
 import { nameOf } from "./words.js";
 
 const TOGETHER = 5 * 60_000;
+const SAME = ["message", "first", "quotes", "last", "seen", "customer"];
 const ROLES = { visitor: "customer", bot: "automated assistant", agent: "colleague", system: "" };
 
 /** Make the log; `retry` and `takeBack` get the client id of an unsent reply. */
@@ -46,7 +47,7 @@ export function createLog({ retry, takeBack }) {
   }
 
   function update(node, line, old) {
-    if (old && old.message === line.message && old.first === line.first && old.quotes === line.quotes && old.last === line.last && old.customer === line.customer) return;
+    if (old && SAME.every((part) => old[part] === line[part])) return;
     DRAW[line.kind](node, line, { retry, takeBack });
   }
 
@@ -63,22 +64,38 @@ export function createLog({ retry, takeBack }) {
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function lines({ summary, messages, brief }, outbox, me) {
+function lines({ summary, messages, notes, brief, seen }, outbox, me) {
   const quotes = quotesOf(brief);
   const found = [];
   const customer = nameOf(summary);
   const lastOwn = messages.findLast(({ speaker }) => speaker !== "system");
-  messages.forEach((message, index) => {
-    const before = messages[index - 1];
-    if (!before || dayKey(before.at) !== dayKey(message.at)) found.push({ key: `${summary.id} day ${dayKey(message.at)}`, kind: "day", message });
-    const kind = message.speaker === "system" ? "system" : "message";
-    found.push({ key: `${summary.id} ${message.seq}`, kind, message, me, customer, first: !together(before, message), quotes: quotes.get(message.seq), last: message === lastOwn });
-  });
+  let before = null;
+  for (const said of withNotes(messages, notes ?? [])) {
+    if (!before || dayKey(before.at) !== dayKey(said.at)) found.push({ key: `${summary.id} day ${dayKey(said.at)}`, kind: "day", message: said });
+    if (said.seq === undefined) found.push({ key: `note ${said.id}`, kind: "note", message: said, me });
+    else {
+      found.push({ key: `${summary.id} ${said.seq}`, kind: said.speaker === "system" ? "system" : "message", message: said, me, customer,
+        first: !together(before, said), quotes: quotes.get(said.seq), last: said === lastOwn, seen: said === lastOwn && (seen ?? 0) >= said.seq });
+    }
+    before = said;
+  }
   return [...found, ...outbox.map((entry) => ({ key: `unsent ${entry.cmid}`, kind: "unsent", message: entry, first: true }))];
 }
 
+// Notes stand where they were written; messages keep their own order, whatever the clocks said.
+function withNotes(messages, notes) {
+  if (!notes.length) return messages;
+  const joined = [];
+  let next = 0;
+  for (const message of messages) {
+    while (next < notes.length && new Date(notes[next].at) < new Date(message.at)) { joined.push(notes[next]); next += 1; }
+    joined.push(message);
+  }
+  return [...joined, ...notes.slice(next)];
+}
+
 function together(before, message) {
-  return before?.speaker === message.speaker && before.name === message.name && new Date(message.at) - new Date(before.at) < TOGETHER;
+  return before?.seq !== undefined && before.speaker === message.speaker && before.name === message.name && new Date(message.at) - new Date(before.at) < TOGETHER;
 }
 
 const quoteCache = new WeakMap();
@@ -97,18 +114,19 @@ function quotesOf(brief) {
 }
 
 function makeLine({ kind, message }) {
-  return h("li", { class: "line", "data-kind": kind, "data-speaker": message.speaker ?? "agent",
-    id: kind === "day" ? null : message.seq ? `message-${message.seq}` : null, tabindex: kind === "message" ? "-1" : null });
+  return h("li", { class: "line", "data-kind": kind, "data-speaker": kind === "note" ? null : message.speaker ?? "agent",
+    id: kind !== "day" && message.seq ? `message-${message.seq}` : null, tabindex: kind === "message" ? "-1" : null });
 }
 
 const DRAW = {
   day: (node, { message }) => fill(node, h("span", {}, day(message.at))),
   system: (node, { message }) => fill(node, h("span", { dir: "auto" }, message.text, " "), h("time", { datetime: message.at }, clock(message.at))),
   message: drawMessage,
+  note: drawNote,
   unsent: drawUnsent,
 };
 
-function drawMessage(node, { message, customer, first, quotes, me, last }) {
+function drawMessage(node, { message, customer, first, quotes, me, last, seen }) {
   node.toggleAttribute("data-first", first);
   const own = message.speaker === "agent" && message.name === me.name;
   const name = message.name || (message.speaker === "visitor" ? customer : "Assistant");
@@ -118,16 +136,28 @@ function drawMessage(node, { message, customer, first, quotes, me, last }) {
       h("strong", { dir: "auto" }, name), h("span", {}, ` ${role} `), h("time", { datetime: message.at }, clock(message.at))),
     h("p", { class: "said", dir: "auto" }, textNodes(message.text, quotes)),
     message.buttons?.length ? h("p", { class: "offered" }, `Offered: ${message.buttons.map(({ title }) => title).join(" · ")}`) : null,
-    own && last ? h("p", { class: "sent" }, "Sent") : null);
+    message.speaker === "agent" && last ? h("p", { class: "sent" }, seen ? "Seen" : "Sent") : null);
+}
+
+function drawNote(node, { message, me }) {
+  const { author } = message;
+  const by = typeof author === "object" ? author?.name : author;
+  fill(node,
+    h("p", { class: "who" }, icon("lock"), h("strong", {}, "Private note"),
+      h("span", { dir: "auto" }, ` by ${by === me.name ? "you" : by || "a colleague"} `), h("time", { datetime: message.at }, clock(message.at))),
+    h("p", { class: "said", dir: "auto" }, textNodes(message.text)));
 }
 
 function drawUnsent(node, { message }, { retry, takeBack }) {
   const failed = message.state === "failed";
+  const note = message.kind === "note";
+  node.toggleAttribute("data-note", note);
   node.dataset.first = "";
   node.dataset.state = message.state;
   fill(node,
+    note && h("p", { class: "who" }, icon("lock"), h("strong", {}, "Private note")),
     h("p", { class: "said", dir: "auto" }, message.text),
-    h("p", { class: "sent" }, failed ? `Not sent. ${message.why || "No connection."} ` : "Sending…",
+    h("p", { class: "sent" }, failed ? `Not ${note ? "saved" : "sent"}. ${message.why || "No connection."} ` : note ? "Saving…" : "Sending…",
       failed && h("button", { type: "button", class: "link", on: { click: () => retry(message.cmid) } }, "Try again"),
       failed && h("button", { type: "button", class: "link", on: { click: () => takeBack(message.cmid) } }, "Edit")));
 }

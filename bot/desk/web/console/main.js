@@ -3,21 +3,34 @@
 import { createApi } from "./api.js";
 import { openDesk } from "./desk.js";
 import { h } from "./dom.js";
-import { createSignIn } from "./signin.js";
+import { createProgress } from "./progress.js";
+import { readInvitation } from "./route.js";
+import * as door from "./signin.js";
 
 const root = document.getElementById("console");
 const announcer = document.getElementById("announcer");
-const api = createApi();
+const progress = createProgress();
+const api = createApi("/api/console", progress.busy);
+document.body.append(progress.node);
 
 function showDesk(agent) {
+  if (readInvitation()) history.replaceState(null, "", "#/queue");
   openDesk({ root, api, agent, announcer, leave: showDoor });
 }
 
 function showDoor(why = "") {
   document.title = "Sign in · Kindhand console";
-  const door = createSignIn({ api, entered: showDesk, why });
-  root.replaceChildren(door.node);
-  door.focus();
+  const { node, focus } = door.createSignIn({ api, entered: showDesk, why });
+  root.replaceChildren(node);
+  focus();
+}
+
+// Whoever follows an invitation or a reset chooses a password first, whoever is signed in here now.
+function showInvitation(token) {
+  document.title = "Welcome · Kindhand console";
+  const { node, focus } = door.createAccept({ api, token, entered: showDesk, leave: showDoor });
+  root.replaceChildren(node);
+  focus();
 }
 
 function showTrouble() {
@@ -28,6 +41,8 @@ function showTrouble() {
 }
 
 async function start() {
+  const token = readInvitation();
+  if (token && door.createAccept) { showInvitation(token); return; }
   try {
     showDesk((await api.me()).agent);
   } catch (error) {

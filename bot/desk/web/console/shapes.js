@@ -18,9 +18,15 @@ const ICONS = {
   person: "M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14c.5-3 2.5-4.5 5.5-4.5s5 1.5 5.5 4.5",
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM11 11l3 3",
   robot: "M3 6h10v7H3zM8 6V3M6 9v1M10 9v1",
+  lock: "M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
+  eye: "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+  cup: "M3 6h8v4a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3zM11 7h1.5a1.5 1.5 0 0 1 0 3.5H11M5.5 1.5v2M8.5 1.5v2",
+  clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.5V8l2.5 1.5",
+  tune: "M2 4.5h7M13 4.5h1M11 2.5v4M2 11.5h2M8 11.5h6M6 9.5v4",
   star: "M8 2l1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4 4.3 13.5l.8-4.2L2 6.4l4.2-.5z",
 };
 
+export const MOOD_LABELS = Object.keys(MOODS);
 export const moodWord = (label) => (MOODS[label] ?? MOODS.calm)[0];
 
 /** Draw the sign of a mood; the word stands beside it. */
@@ -34,6 +40,11 @@ export function moodBadge(mood) {
   return h("span", { class: "mood", "data-mood": mood.label },
     moodSign(mood.label), h("span", { class: "mood-word" }, moodWord(mood.label)),
     h("span", { class: "trend" }, line(path), trend));
+}
+
+/** Mark a customer as one the business treats with special care. */
+export function vip() {
+  return h("span", { class: "vip" }, icon("star"), "VIP");
 }
 
 /** Draw an icon by name; whoever uses it puts a word beside it. */

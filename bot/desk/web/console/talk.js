@@ -2,18 +2,17 @@
 
 import { createComposer } from "./composer.js";
 import { fill, h, say } from "./dom.js";
+import { createHead } from "./head.js";
 import { createLog } from "./log.js";
-import { vip } from "./queue.js";
 import { route } from "./route.js";
-import { icon, moodBadge } from "./shapes.js";
-import { moment, since } from "./time.js";
-import { inSentence, isFree, isMine, mayResolve, nameOf, ownerWords } from "./words.js";
+import { ahead, moment } from "./time.js";
+import { inSentence, isFree, isMine, outcomeWords } from "./words.js";
 
 /** Make the column. */
-export function createTalk({ store, acts, dialogs, typing, go }) {
+export function createTalk({ store, acts, dialogs, typing, go, tell }) {
   const entry = (cmid) => store.get().outbox.find((one) => one.cmid === cmid);
   const log = createLog({ retry: (cmid) => acts.deliver(entry(cmid)), takeBack: acts.takeBack });
-  const composer = createComposer({ acts, typing });
+  const composer = createComposer({ store, acts, typing, tell });
   const head = createHead({ store, acts, dialogs, go });
   const situation = h("p", { dir: "auto" });
   const strip = h("div", { class: "strip" }, situation,
@@ -31,7 +30,7 @@ export function createTalk({ store, acts, dialogs, typing, go }) {
     inside.hidden = !detail?.summary;
     outside.hidden = Boolean(detail?.summary);
     if (detail?.summary) drawInside(state, before);
-    else if (!before || before.detail !== detail || before.openId !== state.openId || before.counts !== state.counts) drawOutside(state);
+    else if (!before || ["detail", "openId", "counts", "notice"].some((key) => before[key] !== state[key])) drawOutside(state);
   }
 
   function drawInside(state, before) {
@@ -40,65 +39,46 @@ export function createTalk({ store, acts, dialogs, typing, go }) {
       head.draw(state);
       say(situation, detail.brief?.situation ?? detail.summary.situation ?? "");
       log.draw(detail, outbox.filter(({ conversation }) => conversation === detail.summary.id), agent);
-      drawStanding(standing, detail.summary, agent);
+      drawStanding(standing, detail, agent);
     }
-    composer.draw(state);
+    if (!before || ["detail", "drafts", "modes", "outbox", "canned"].some((key) => before[key] !== state[key])) composer.draw(state);
     drawNotice(notice, state.notice);
     const types = state.typing?.conversation === detail.summary.id ? state.typing : null;
     say(typingLine, types ? `${types.name || "The assistant"} is typing…` : "");
   }
 
-  function drawOutside({ openId, detail, counts }) {
-    if (!openId) fill(outside, teach(counts));
+  function drawOutside({ openId, detail, counts, notice: told }) {
+    if (!openId) fill(outside, teach(counts), told && h("p", { class: "notice", "data-kind": told.kind }, told.text));
     else if (detail?.failed) fill(outside, h("h2", {}, "This conversation did not load"), h("p", {}, detail.failed),
       h("button", { type: "button", on: { click: () => acts.load(openId) } }, "Try again"));
     else fill(outside, h("p", { class: "quiet" }, "Loading the conversation…"));
   }
 
-  return { node, draw, focusReply: composer.focus, focusHead: head.focus, stopTyping: composer.stopTyping, show: log.show, forget: log.forget };
+  return { node, draw, focusReply: () => composer.startIn("reply"), focusNote: () => composer.startIn("note"), focusHead: head.focus,
+    stopTyping: composer.stopTyping, show: log.show, forget: log.forget };
 }
 
-function createHead({ store, acts, dialogs, go }) {
-  const id = () => store.get().openId;
-  const name = h("h2", { tabindex: "-1", dir: "auto" });
-  const line = h("p", { class: "head-line" });
-  const button = (text, key, act, kind = "") => h("button", { type: "button", class: kind, "aria-keyshortcuts": key, on: { click: act } },
-    text, h("kbd", { "aria-hidden": "true" }, key));
-  const take = button("Take over", "t", () => acts.claim(id()), "primary");
-  const back = button("Hand back", "h", dialogs.handBack);
-  const done = button("Resolve", "e", dialogs.resolve);
-  const list = h("button", { type: "button", class: "to-list", on: { click: () => go(route(store.get().view)) } }, icon("back"), h("span", {}, "List"));
-  const node = h("header", { class: "head" }, list,
-    h("div", { class: "head-who" }, h("div", { class: "head-name" }, name), line),
-    h("div", { class: "head-acts" }, back, done, take));
-
-  function draw({ detail: { summary }, agent }) {
-    say(name, nameOf(summary));
-    fill(line, moodBadge(summary.mood), summary.customer?.vip && vip(), h("span", { class: "head-owner" }, ownerWords(summary, agent), ...waits(summary)));
-    take.hidden = !isFree(summary);
-    back.hidden = !isMine(summary, agent);
-    done.hidden = !mayResolve(summary, agent);
-  }
-
-  return { node, draw, focus: () => name.focus({ preventScroll: true }) };
-}
-
-function waits({ owner, waiting_since: from }) {
-  return owner.kind === "waiting" && from ? [" for ", h("time", { datetime: from, "data-since": from }, since(from))] : "";
-}
-
-function drawStanding(node, summary, agent) {
-  const words = standingWords(summary, agent);
+function drawStanding(node, { summary, handoff }, agent) {
+  const words = standingWords(summary, handoff, agent);
   node.hidden = !words;
   say(node, words);
 }
 
-function standingWords(summary, agent) {
+function standingWords(summary, handoff, agent) {
   const { owner } = summary;
-  if (owner.kind === "closed") return `Resolved ${moment(summary.resolved_at)}. If ${inSentence(summary)} writes again, the assistant answers first.`;
-  if (isFree(summary) || isMine(summary, agent)) return "";
-  return `${owner.name} is talking with ${inSentence(summary)}. You can read along.`;
+  const who = inSentence(summary);
+  if (owner.kind === "closed") {
+    const how = summary.outcome ? `: ${outcomeWords(summary)}` : "";
+    return `Resolved ${moment(summary.resolved_at)}${how}. If ${who} writes again, the assistant answers first.`;
+  }
+  if (isMine(summary, agent) || isFree(summary)) {
+    const promised = handoff?.promised_at;
+    return promised ? `${capital(who)} was promised an answer by ${ahead(promised)}.` : "";
+  }
+  return `${owner.name} is talking with ${who}. You can read along.`;
 }
+
+const capital = (text) => text.replace(/^./, (letter) => letter.toUpperCase());
 
 function drawNotice(node, notice) {
   node.hidden = !notice;
