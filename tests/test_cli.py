@@ -149,3 +149,25 @@ def test_evaluating_without_a_name_measures_understanding(run, monkeypatch: pyte
     code, out, _ = run("evaluate")
     assert code == 0 and "our topics, right" in out and "other things, told apart" in out
     assert run("evaluate", "understanding")[1] == out
+
+
+def test_customer_records_come_in_row_by_row_and_go_out_again(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINDHAND_VAR", str(tmp_path / "var"))
+    (tmp_path / "people.csv").write_text("id,name,email\nc-1,Ann,ann@example.com\nc-2,Ben,nonsense\n")
+    code, out, _ = run("crm", "import", str(tmp_path / "people.csv"))
+    assert code == 1 and "line 2  c-1  added" in out and "1 added, 1 refused" in out
+    assert "line 3  c-2  refused: email is not an e-mail address" in out
+    code, out, _ = run("crm", "export", str(tmp_path / "out"))
+    assert code == 0 and "customers.csv: 1 row\n" in out
+    assert "ann@example.com" in (tmp_path / "out" / "customers.csv").read_text()
+
+
+def test_files_are_for_the_embedded_records_only(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"VAR": str(tmp_path), "CRM": "shop", "CRM_URL": "sqlite:///x.db"}.items():
+        monkeypatch.setenv(f"KINDHAND_{name}", value)
+    code, _, err = run("crm", "export", str(tmp_path / "out"))
+    assert code == 2 and "KINDHAND_CRM is shop" in err

@@ -3,6 +3,7 @@
 from bot.errors import PolicyRefusal
 
 LONGEST = 2000  # characters in one text
+SEPARATORS = "-#./_ "  # what an order number may have between its letters and digits
 
 
 def written(text: str, longest: int = LONGEST) -> str:

@@ -1,5 +1,6 @@
 """The embedded adapter: customer records in an SQL database of our own, SQLite by default."""
 
+import functools
 import hashlib
 import json
 import secrets
@@ -44,7 +45,8 @@ class SqlCrm(Crm):
         self._engine.dispose()
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that only reads."""
         with _border(), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
@@ -62,13 +64,13 @@ class SqlCrm(Crm):
             same = func.lower(customers.c.email) == plain.email(email)
             query = select(customers.c.id).where(same).limit(2)
         if order_number:
-            query = select(orders.c.customer_id).where(_numbered(order_number)).limit(2)
-        with self._reading() as connection:
+            query = select(orders.c.customer_id).where(is_numbered(orders.c.number, order_number)).limit(2)
+        with self.reading() as connection:
             found = connection.execute(query).scalars().all()
         return found[0] if len(found) == 1 else None
 
     def card(self, customer_id: str) -> CustomerCard:
-        with self._reading() as connection:
+        with self.reading() as connection:
             return CustomerCard(
                 customer=_customer(connection, customer_id),
                 orders=_all(connection, _latest(orders, customer_id, "placed_at").limit(SHOWN), _as_order),
@@ -77,12 +79,12 @@ class SqlCrm(Crm):
             )
 
     def orders(self, customer_id: str) -> tuple[Order, ...]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             _customer(connection, customer_id)
             return _all(connection, _latest(orders, customer_id, "placed_at"), _as_order)
 
     def order(self, customer_id: str, number: str) -> Order:
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _order(connection, customer_id, number)
 
     def change_address(self, customer_id: str, number: str, address: str, *, key: str) -> Order:
@@ -176,15 +178,19 @@ def _customer(connection: Connection, customer_id: str) -> Customer:
 
 
 def _order(connection: Connection, customer_id: str, number: str) -> Order:
-    query = select(orders).where(_numbered(number), orders.c.customer_id == customer_id)
+    query = select(orders).where(is_numbered(orders.c.number, number), orders.c.customer_id == customer_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise RecordNotFound("This customer has no such order.")
     return _as_order(row)
 
 
-def _numbered(number: str) -> ColumnElement:
-    return func.upper(func.replace(orders.c.number, "-", "")) == plain.order_number(number)
+def is_numbered(column: ColumnElement, number: str) -> ColumnElement:
+    """Tell whether a column holds that order number, in any of the forms in which people write it."""
+    bare = functools.reduce(
+        lambda text, sign: func.replace(text, sign, ""), plain.SEPARATORS, func.upper(column)
+    )
+    return bare == plain.order_number(number)
 
 
 def _latest(table: Table, customer_id: str, when: str) -> Select:

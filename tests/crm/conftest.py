@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -23,10 +24,11 @@ def order(number: str, customer_id: str, status: str, **values: object) -> dict:
     return {"number": number, "customer_id": customer_id, "status": status, **known, **values}
 
 
-@pytest.fixture
-def crm(tmp_path: Path) -> Iterator[SqlCrm]:
-    """Records of Ann, who has an order in each state, and of Ben, who has one."""
-    records = SqlCrm(f"sqlite:///{tmp_path / 'crm.db'}")
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with records of Ann, who has an order in each state, and of Ben, who has one."""
+    path = tmp_path_factory.mktemp("crm") / "crm.db"
+    records = SqlCrm(f"sqlite:///{path}")
     records.migrate()
     with records.writing() as connection:
         connection.execute(customers.insert(), [customer("ann"), customer("ben")])
@@ -37,5 +39,13 @@ def crm(tmp_path: Path) -> Iterator[SqlCrm]:
             for n, (state, at) in enumerate(zip(states, placed, strict=True), 1)
         ]
         connection.execute(orders.insert(), [*rows, order("CK-9", "ben", "placed")])
+    records.close()
+    return path
+
+
+@pytest.fixture
+def crm(filled: Path, tmp_path: Path) -> Iterator[SqlCrm]:
+    """Ann's and Ben's records, to change as one likes."""
+    records = SqlCrm(f"sqlite:///{shutil.copy(filled, tmp_path)}")
     yield records
     records.close()
