@@ -1,6 +1,6 @@
 import pytest
 
-from bot.empathy.language import ANOTHER, NOTHING, doubt
+from bot.empathy.language import ANOTHER, NOTHING, doubt, language
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_nothing_is_nothing(text):
 @pytest.mark.parametrize("text", ["\ud800", "h̸̡e̷͠l̶̛l̴o " * 50, "word " * 10_000, "а" * 100_000])
 def test_any_text_will_do(text):
     assert doubt(text) in ("", ANOTHER, NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Where is my order?", "en"),
+        ("ok thanks", "en"),
+        ("I ordered for my abuela, when does it come", "en"),
+        ("Onde está a minha encomenda? Já paguei.", "pt"),
+        ("Wo ist mein Paket geblieben?", "de"),
+        ("hola", None),
+        ("CK-10423", None),
+        ("", None),
+    ],
+)
+def test_a_language_is_named_where_it_is_sure(text: str, code: str | None) -> None:
+    assert language(text) == code
