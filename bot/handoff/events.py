@@ -1,9 +1,10 @@
 """All that happens to conversations, told after it has been saved. One wire name each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, get_args
 
-from bot.handoff.model import Message, Question
+from bot.handoff.model import Message, Note, Question
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,74 @@ class HandoffOpened:
     handoff_id: str
     cause: str
     availability: str
+
+
+@dataclass(frozen=True)
+class HandoffMoved:
+    """A hand-over took a step of its life: `verb` and `state` are `handoff.life`'s.
+
+    `agent_id` is who took it, None the visitor, the bot or the desk. The offer's fields are set while
+    it is offered.
+    """
+
+    wire: ClassVar[str] = "step"
+    conversation_id: str
+    handoff_id: str
+    verb: str
+    state: str
+    agent_id: str | None = None
+    offered_to: str | None = None
+    offered_until: datetime | None = None
+    assignment: str | None = None
+
+
+@dataclass(frozen=True)
+class QueueMoved:
+    """Where a waiting visitor stands now; for the visitor alone. What is None is not known."""
+
+    wire: ClassVar[str] = "queue"
+    conversation_id: str
+    availability: str
+    minutes: int | None = None
+    promised_at: datetime | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitorRead:
+    """The visitor has seen all up to a message."""
+
+    wire: ClassVar[str] = "read"
+    conversation_id: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class AgentRead:
+    """The agent who has the conversation has seen all up to a message."""
+
+    wire: ClassVar[str] = "agent_read"
+    conversation_id: str
+    agent_id: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class NoteAdded:
+    """An agent wrote something for colleagues."""
+
+    wire: ClassVar[str] = "note"
+    conversation_id: str
+    note: Note
+    author: str
+
+
+@dataclass(frozen=True)
+class ConversationErased:
+    """The conversation is gone, with all that was said in it."""
+
+    wire: ClassVar[str] = "erased"
+    conversation_id: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +152,12 @@ Event = (
     MessageAdded
     | OwnerChanged
     | HandoffOpened
+    | HandoffMoved
+    | QueueMoved
+    | VisitorRead
+    | AgentRead
+    | NoteAdded
+    | ConversationErased
     | BriefComposed
     | MoodChanged
     | VisitorIdentified

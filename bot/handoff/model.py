@@ -1,16 +1,14 @@
-"""Who owns a conversation, and the steps from one owner to the next.
+"""Conversations, messages, hand-overs and notes, as all rooms know them.
 
-    bot ──hand_over──▶ waiting ──claim──▶ agent ──hand_back──▶ bot
-     └──────────claim──────────────────────▲      resolve: waiting, agent ──▶ closed ──reopen──▶ bot
-
-Every step adds one to the version; a step asked for under another version is refused.
+A conversation has one owner. Every change of it adds one to the version, and a change that was asked for
+under another version is refused. Which changes there are is said in `handoff.life`.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from bot.errors import IllegalTransition, StaleVersion
+from bot.errors import StaleVersion
 
 BOT, WAITING, AGENT, CLOSED = "bot", "waiting", "agent", "closed"
 
@@ -55,54 +53,25 @@ class Conversation:
     language: str | None = None
     visitor_seen_seq: int = 0
 
-    def hand_over(self, at: datetime) -> "Conversation":
-        """The bot asks for a person."""
-        self._only_from(BOT)
-        return self._moved(WAITING, at, waiting_since=at)
-
-    def claim(self, agent_id: str, version: int, at: datetime) -> "Conversation":
-        """An agent takes over, from the queue or straight from the bot."""
-        self._only_under(version)
-        self._only_from(BOT, WAITING)
-        return self._moved(AGENT, at, agent_id=agent_id)
-
-    def hand_back(self, agent_id: str, version: int, at: datetime) -> "Conversation":
-        """The agent who owns it gives it back to the bot."""
-        self._only_under(version)
-        self._only_from(AGENT)
-        self._only_by(agent_id)
-        return self._moved(BOT, at)
-
-    def resolve(self, agent_id: str, version: int, at: datetime) -> "Conversation":
-        """The agent who owns it, or anyone while it waits, is done with it."""
-        self._only_under(version)
-        self._only_from(WAITING, AGENT)
-        self._only_by(agent_id)
-        return self._moved(CLOSED, at, agent_id=agent_id, closed_at=at)
-
-    def reopen(self, at: datetime) -> "Conversation":
-        """The visitor writes again after the end."""
-        self._only_from(CLOSED)
-        return self._moved(BOT, at)
+    def moved(self, owner: str, at: datetime, agent_id: str | None = None) -> "Conversation":
+        """Give it to another owner; the agent who resolved it stays noted. The version goes up by one."""
+        return replace(
+            self,
+            owner=owner,
+            agent_id=agent_id,
+            version=self.version + 1,
+            changed_at=at,
+            waiting_since=at if owner == WAITING else None,
+            closed_at=at if owner == CLOSED else None,
+        )
 
     def owned_by(self, agent_id: str) -> bool:
         return self.owner == AGENT and self.agent_id == agent_id
 
-    def _moved(self, owner: str, at: datetime, **fields: Any) -> "Conversation":
-        cleared = {"agent_id": None, "waiting_since": None, "closed_at": None} | fields
-        return replace(self, owner=owner, version=self.version + 1, changed_at=at, **cleared)
-
-    def _only_under(self, version: int) -> None:
+    def check(self, version: int) -> None:
+        """Raise StaleVersion if it has moved on since somebody saw it at a version."""
         if version != self.version:
             raise StaleVersion(self.version)
-
-    def _only_from(self, *owners: str) -> None:
-        if self.owner not in owners:
-            raise IllegalTransition(f"Not possible while the conversation is with: {self.owner}.")
-
-    def _only_by(self, agent_id: str) -> None:
-        if self.owner == AGENT and self.agent_id != agent_id:
-            raise IllegalTransition("The conversation is with another agent.")
 
 
 @dataclass(frozen=True)
@@ -204,6 +173,34 @@ class Agent:
 
     id: str
     name: str
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the business is theirs, so that they may also move what others have."""
+        return False
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an agent wrote for colleagues. Never sent to the visitor."""
+
+    id: str
+    conversation_id: str
+    agent_id: str
+    cmid: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an agent thinks of a hand-over afterwards. What is None was not judged."""
+
+    handoff_id: str
+    agent_id: str
+    at: datetime
+    escalation: str | None = None
+    mood: str | None = None
 
 
 @dataclass(frozen=True)

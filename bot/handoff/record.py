@@ -1,17 +1,31 @@
 """One conversation opened for writing: what is said and moved in it is saved together, then told."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotFound, ProtocolError
-from bot.handoff.events import Event, MessageAdded, OwnerChanged
-from bot.handoff.model import DROPPED, PENDING, WAITING, Conversation, Handoff, Message, Question
-from bot.storage import conversations, messages
+from bot.handoff import life
+from bot.handoff.events import Event, HandoffMoved, MessageAdded, OwnerChanged, VisitorRead
+from bot.handoff.model import (
+    AGENT,
+    BOT,
+    CLOSED,
+    DROPPED,
+    PENDING,
+    WAITING,
+    Agent,
+    Conversation,
+    Handoff,
+    Message,
+    Question,
+)
+from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
 
 
@@ -22,7 +36,10 @@ class Record:
         self.connection, self.conversation, self.now = connection, conversation, now
         self.events: list[Event] = []
         self.briefless: Handoff | None = None  # a new hand-over, whose brief is composed afterwards
+        self.gone = False  # erased within this transaction
         self._said: list[Message] = []
+
+    # What is said.
 
     def said_before(self, speaker: str, cmid: str, text: str) -> Message | None:
         """Return the message that was already stored under this id.
@@ -59,17 +76,6 @@ class Record:
             customer_name=now.customer_name,
         )
 
-    def move(
-        self, moved: Conversation, agent_name: str | None = None, *, parting: bool = False
-    ) -> None:
-        """Give the conversation to another owner; what the bot still had to answer is dropped.
-
-        With `parting`, the bot may still answer the question it is busy with.
-        """
-        messages.settle_all(self.connection, moved.id, DROPPED, but_first=parting)
-        self.conversation = moved
-        self.events.append(OwnerChanged(moved.id, moved.owner, moved.version, moved.agent_id, agent_name))
-
     def parts_with(self, question: Question) -> bool:
         """Tell whether the bot asked for a person while it was busy with this question, and nothing since."""
         now = self.conversation
@@ -78,12 +84,132 @@ class Record:
         asked = messages.find(self.connection, now.id, question.seq)
         return asked is not None and asked.turn == PENDING
 
+    def seen_by_visitor(self, seq: int) -> None:
+        """Note how far the visitor has read."""
+        self.conversation = replace(self.conversation, visitor_seen_seq=seq)
+        self.events.append(VisitorRead(self.conversation.id, seq))
+
+    # What is moved.
+
+    @cached_property
+    def handoff(self) -> Handoff | None:
+        """The open hand-over, or else the last one."""
+        return handoffs.latest(self.connection, self.conversation.id)
+
+    @property
+    def state(self) -> str:
+        """Return where the hand-over stands, or `life.NONE` while the conversation is the bot's."""
+        if self.conversation.owner == BOT:
+            return life.NONE
+        if self.conversation.owner == CLOSED:
+            return life.RESOLVED
+        if self.handoff and self.handoff.ended_at is None:
+            return self.handoff.state
+        return life.QUEUED if self.conversation.owner == WAITING else life.IN_PROGRESS
+
+    def roles(self, agent: Agent) -> set[str]:
+        """Return all that an agent is in this hand-over, in the words of `life`."""
+        offered = self.state == life.OFFERED and self.handoff and self.handoff.offered_to == agent.id
+        known = {
+            life.ANY_AGENT: True,
+            life.HOLDER: self.conversation.owned_by(agent.id),
+            life.OFFERED_AGENT: offered,
+            life.BUSINESS_OWNER: agent.is_owner,
+        }
+        return {role for role, is_one in known.items() if is_one}
+
+    def begin(
+        self,
+        handoff: Handoff,
+        verb: str,
+        who: Collection[str],
+        agent: Agent | None = None,
+        *,
+        parting: bool = False,
+    ) -> life.Step:
+        """Take the first step of a new hand-over; `parting` as in `move`.
+
+        Raises:
+            IllegalTransition: one is open already, or the conversation is closed.
+        """
+        step = life.find(verb, self.state, who)
+        # The clock may have been set back since the last one; the order of hand-overs must not be.
+        earliest = self.handoff.opened_at if self.handoff else handoff.opened_at
+        opened_at = max(handoff.opened_at, earliest)
+        self.handoff = self.briefless = replace(handoff, state=step.after, opened_at=opened_at)
+        handoffs.add(self.connection, self.handoff)
+        self._follow(step, agent, parting=parting)
+        return step
+
+    def step(self, verb: str, who: Collection[str], agent: Agent | None = None, **changes: Any) -> life.Step:
+        """Take a step of the hand-over; `changes` are further fields of its row.
+
+        Raises:
+            IllegalTransition: there is no such step from here, or it is somebody else's to take.
+        """
+        step = life.find(verb, self.state, who)
+        fresh = {"state": step.after, **changes}
+        if step.after != life.OFFERED:
+            fresh |= {"offered_to": None, "offered_until": None}
+        if step.after != life.SNOOZED:
+            fresh["snoozed_until"] = None
+        if (step.after in life.OVER) != (self.state in life.OVER):
+            fresh["ended_at"] = self.now if step.after in life.OVER else None
+        if self.change(**fresh):
+            self._follow(step, agent)
+        return step
+
+    def move(self, owner: str, agent: Agent | None = None, *, parting: bool = False) -> None:
+        """Give the conversation to an owner; what the bot still had to answer is dropped.
+
+        With `parting`, the bot may still answer the question it is busy with.
+        """
+        messages.settle_all(self.connection, self.conversation.id, DROPPED, but_first=parting)
+        keeps_agent = owner in (AGENT, CLOSED) and agent
+        moved = self.conversation.moved(owner, self.now, agent.id if keeps_agent else None)
+        self.conversation = moved
+        name = agent.name if keeps_agent else None
+        self.events.append(OwnerChanged(moved.id, moved.owner, moved.version, moved.agent_id, name))
+
+    def change(self, **values: Any) -> bool:
+        """Write fields of the hand-over that are news; tell whether any was."""
+        if self.handoff is None:
+            return True
+        news = {name: value for name, value in values.items() if getattr(self.handoff, name) != value}
+        if news:
+            handoffs.change(self.connection, self.handoff.id, **news)
+            self.handoff = replace(self.handoff, **news)
+        return bool(news)
+
     def save(self) -> None:
         """Write what was said and moved."""
+        if self.gone:
+            return
         if self._said:
             messages.add(self.connection, *self._said)
         if self.events:
             conversations.save(self.connection, self.conversation)
+
+    def _follow(self, step: life.Step, agent: Agent | None, *, parting: bool = False) -> None:
+        """Give the conversation to whom the step leads, and tell of both."""
+        if step.owner != self.conversation.owner:
+            self.move(step.owner, agent, parting=parting)
+        handoff = self.handoff
+        told = HandoffMoved(
+            self.conversation.id,
+            handoff.id if handoff else "",
+            step.verb,
+            step.after,
+            agent.id if agent else None,
+        )
+        if handoff and step.after == life.OFFERED:
+            told = replace(
+                told,
+                offered_to=handoff.offered_to,
+                offered_until=handoff.offered_until,
+                assignment=handoff.assignment,
+            )
+        self.events.append(told)
 
 
 @contextmanager

@@ -6,9 +6,18 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql import Select
 
 from bot.handoff.model import CLOSED, Conversation
-from bot.storage.tables import agent_reads, conversations, visitor_tokens
+from bot.storage.tables import (
+    agent_reads,
+    conversations,
+    handoffs,
+    messages,
+    notes,
+    verdicts,
+    visitor_tokens,
+)
 
 _NAMES = [field.name for field in fields(Conversation)]
 _ALL = select(*(conversations.c[name] for name in _NAMES))
@@ -18,7 +27,10 @@ _FIND = _ALL.where(conversations.c.id == bindparam("id"))
 _STATE = [name for name in _NAMES if name not in ("mood", "mood_seq")]
 _LOCK = select(*(conversations.c[name] for name in _STATE)).where(conversations.c.id == bindparam("id"))
 _LOCK = _LOCK.with_for_update()
-_CHANGED = ("owner", "agent_id", "version", "last_seq", "changed_at", "waiting_since", "closed_at")
+_CHANGED = (
+    *("owner", "agent_id", "version", "last_seq", "changed_at"),
+    *("waiting_since", "closed_at", "visitor_seen_seq"),
+)
 _SAVE = update(conversations).where(conversations.c.id == bindparam("of"))
 
 
@@ -71,16 +83,32 @@ def count_by_owner(connection: Connection) -> dict[str, int]:
 def delete_empty(connection: Connection, before: datetime) -> None:
     """Forget chats that were opened before a moment and in which nobody ever said a thing."""
     unused = (conversations.c.last_seq == 0, conversations.c.opened_at < before)
-    empty = select(conversations.c.id).where(*unused)
-    connection.execute(delete(visitor_tokens).where(visitor_tokens.c.conversation_id.in_(empty)))
-    connection.execute(delete(agent_reads).where(agent_reads.c.conversation_id.in_(empty)))
-    connection.execute(delete(conversations).where(conversations.c.id.in_(empty)))
+    _delete(connection, select(conversations.c.id).where(*unused))
+
+
+def erase(connection: Connection, id: str) -> None:
+    """Remove a conversation with all that belongs to it."""
+    _delete(connection, select(conversations.c.id).where(conversations.c.id == id))
+
+
+def _delete(connection: Connection, ids: Select) -> None:
+    of_these = handoffs.c.conversation_id.in_(ids)
+    judged = verdicts.c.handoff_id.in_(select(handoffs.c.id).where(of_these))
+    connection.execute(delete(verdicts).where(judged))
+    for table in (handoffs, notes, messages, agent_reads, visitor_tokens):
+        connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
+    connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
 
 
 def identify(connection: Connection, id: str, customer_id: str, customer_name: str) -> None:
     """Note who the visitor is."""
     query = update(conversations).where(conversations.c.id == id)
     connection.execute(query.values(customer_id=customer_id, customer_name=customer_name))
+
+
+def mood(connection: Connection, id: str) -> dict[str, Any]:
+    """Return how the visitor feels, as far as it was read."""
+    return connection.scalar(select(conversations.c.mood).where(conversations.c.id == id)) or {}
 
 
 def set_mood(connection: Connection, id: str, mood: dict[str, Any], seq: int) -> bool:

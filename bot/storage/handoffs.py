@@ -1,16 +1,18 @@
 """Rows of hand-overs."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
-from bot.handoff.model import Handoff
-from bot.storage.tables import handoffs
+from bot.handoff.model import WAITING, Handoff
+from bot.storage.tables import conversations, handoffs
 
 _LISTS = ("reasons", "filled", "missing", "passed_by", "skills")
-_COLUMNS = [handoffs.c[field.name] for field in fields(Handoff)]
+_NAMES = [field.name for field in fields(Handoff)]
+_COLUMNS = [handoffs.c[name] for name in _NAMES]
 _ALL = select(*_COLUMNS)
 
 
@@ -31,9 +33,17 @@ def by_cause(connection: Connection, conversation_id: str, cause: str) -> Handof
 
 
 def latest(connection: Connection, conversation_id: str) -> Handoff | None:
-    """Return the newest hand-over of a conversation, open or ended."""
+    """Return the newest hand-over of a conversation: the open one, or else the last that ended."""
     query = _ALL.where(handoffs.c.conversation_id == conversation_id)
-    return _handoff(connection.execute(query.order_by(handoffs.c.opened_at.desc()).limit(1)).first())
+    newest_first = query.order_by(handoffs.c.ended_at.isnot(None), handoffs.c.opened_at.desc())
+    return _handoff(connection.execute(newest_first.limit(1)).first())
+
+
+def in_line(connection: Connection) -> list[Handoff]:
+    """Return all that wait: first who has had an agent already, then who waits longest."""
+    query = _ALL.join(conversations).where(handoffs.c.ended_at.is_(None), conversations.c.owner == WAITING)
+    rows = connection.execute(query.order_by(handoffs.c.released == 0, conversations.c.waiting_since))
+    return [found for row in rows if (found := _handoff(row))]
 
 
 def without_brief(connection: Connection) -> list[Handoff]:
@@ -47,8 +57,8 @@ def change(connection: Connection, id: str, **values: Any) -> None:
     connection.execute(update(handoffs).where(handoffs.c.id == id).values(**values))
 
 
-def _handoff(row: Row | None) -> Handoff | None:
+def _handoff(row: Sequence[Any] | None) -> Handoff | None:
     if row is None:
         return None
-    values = dict(row._mapping)
+    values = dict(zip(_NAMES, row, strict=True))
     return Handoff(**values | {name: tuple(values[name]) for name in _LISTS})

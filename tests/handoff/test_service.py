@@ -13,6 +13,8 @@ from bot.handoff.model import Cause, Message, Question, Reply
 from bot.storage import conversations, handoffs, messages
 from tests.handoff.desk import NIGHT, NOOR, SAM, DeskUnderTest
 
+MORNING = {"next_opening": "tomorrow at 8:00"}
+
 
 def _said(desk: DeskUnderTest, conversation: str) -> list[Message]:
     with desk.database.read() as connection:
@@ -155,11 +157,21 @@ async def test_a_brief_that_a_stop_cut_short_is_made_up_for(desk: DeskUnderTest)
 
 
 @pytest.mark.parametrize(
-    ("agents", "now", "kind"),
-    [((SAM.id,), None, "live"), ((), None, "wait"), ((), NIGHT, "later"), ((SAM.id,), NIGHT, "live")],
+    ("agents", "now", "kind", "sentence", "words"),
+    [
+        ((SAM.id,), None, "live", "handoff_live", {}),
+        ((), None, "later", "handoff_later_nobody", {"promised": "by today at 15:15"}),
+        ((), NIGHT, "later", "handoff_later_closed", {"promised": "by tomorrow at 12:00", **MORNING}),
+        ((SAM.id,), NIGHT, "live", "handoff_live", {}),
+    ],
 )
 async def test_the_visitor_hears_the_truth(
-    desk: DeskUnderTest, agents: tuple[str, ...], now: datetime | None, kind: str
+    desk: DeskUnderTest,
+    agents: tuple[str, ...],
+    now: datetime | None,
+    kind: str,
+    sentence: str,
+    words: dict[str, str],
 ) -> None:
     desk.clock.now = now or desk.clock.now
     conversation = await desk.conversation()
@@ -168,22 +180,36 @@ async def test_the_visitor_hears_the_truth(
             signed_in.enter_context(desk.presence.online(agent))
         opening = await desk.service.open_handoff(conversation, Cause("x@1"))
     assert opening.availability == kind
-    text = _said(desk, conversation)[-1].text
-    words = {"wait": {"wait": "15 minutes"}, "later": {"next_opening": "tomorrow at 8:00"}}.get(kind, {})
-    assert text == desk.business.say(f"handoff_{kind}", **words)
+    assert _said(desk, conversation)[-1].text == desk.business.say(sentence, **words)
+    with desk.database.read() as connection:
+        kept = handoffs.latest(connection, conversation)
+    assert (kept.availability, bool(kept.promised_at)) == (kind, kind == "later")
 
 
-@pytest.mark.parametrize(("now", "sentence"), [(None, "still_waiting"), (NIGHT, "details_saved")])
-async def test_who_writes_while_waiting_is_reassured_once(
-    desk: DeskUnderTest, now: datetime | None, sentence: str
-) -> None:
-    desk.clock.now = now or desk.clock.now
+async def test_an_upset_visitor_hears_the_careful_wording(desk: DeskUnderTest) -> None:
     conversation = await desk.conversation()
-    await desk.service.open_handoff(conversation, Cause("x@1"))
+    with desk.database.write() as connection:
+        conversations.set_mood(connection, conversation, {"level": 0.8, "label": "urgent"}, 1)
+    with desk.presence.online(SAM.id):
+        await desk.service.open_handoff(conversation, Cause("x@1"))
+    assert _said(desk, conversation)[-1].text == desk.business.say("handoff_live", upset=True)
+    with desk.database.read() as connection:
+        assert handoffs.latest(connection, conversation).weight == 2.0
+
+
+@pytest.mark.parametrize(("online", "sentence"), [((SAM.id,), "still_waiting"), ((), "details_saved")])
+async def test_who_writes_while_waiting_is_reassured_once(
+    desk: DeskUnderTest, online: tuple[str, ...], sentence: str
+) -> None:
+    desk.clock.now = NIGHT
+    conversation = await desk.conversation()
+    with ExitStack() as signed_in:
+        for agent in online:
+            signed_in.enter_context(desk.presence.online(agent))
+        await desk.service.open_handoff(conversation, Cause("x@1"))
     for n in range(3):
         await desk.service.receive(conversation, f"m{n}", "0117 496 0000")
-    opening = desk.business.next_opening_words(desk.clock.now)
-    words = {"next_opening": opening} if sentence == "details_saved" else {}
+    words = {"promised": "by tomorrow at 12:00", **MORNING} if sentence == "details_saved" else {}
     expected = desk.business.say(sentence, **words)
     assert [m.text for m in _said(desk, conversation)].count(expected) == 1
 
@@ -196,17 +222,20 @@ async def test_asking_for_a_person_by_the_header_button(desk: DeskUnderTest) -> 
     assert _owner(desk, conversation) == ("waiting", 2)
     requested, announced = _said(desk, conversation)
     assert (requested.text, requested.cmid) == (desk.business.say("person_requested"), "p1")
-    assert announced.text == desk.business.say("handoff_wait", wait="15 minutes")
+    assert announced.text == desk.business.say("handoff_later_nobody", promised="by today at 15:15")
 
 
 async def test_asking_again_while_waiting_tells_where_one_stands(desk: DeskUnderTest) -> None:
     conversation = await desk.conversation()
     await desk.service.request_person(conversation, "p1")
-    await desk.service.request_person(conversation, "p2", button="Talk to a person")
+    with desk.presence.online(SAM.id):
+        await desk.service.request_person(conversation, "p2", button="Talk to a person")
     assert [m.text for m in _said(desk, conversation)][2:] == [
         "Talk to a person",
-        desk.business.say("handoff_wait", wait="15 minutes"),
+        desk.business.say("handoff_live"),
     ]
+    with desk.database.read() as connection:
+        assert handoffs.latest(connection, conversation).availability == "live"
     assert _owner(desk, conversation) == ("waiting", 2)
 
 

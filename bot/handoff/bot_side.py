@@ -1,0 +1,83 @@
+"""What the bot does: answer, excuse itself, ask for a person."""
+
+from collections.abc import Sequence
+
+from bot.handoff import life
+from bot.handoff.ledger import Ledger
+from bot.handoff.model import (
+    ANSWERED,
+    BOT,
+    DROPPED,
+    FAILED,
+    PERSON_BUTTON,
+    RETRY_BUTTON,
+    SYSTEM,
+    Button,
+    Cause,
+    Message,
+    Opening,
+    Question,
+    Reply,
+)
+from bot.handoff.record import Record
+from bot.storage import messages
+
+
+class BotSide(Ledger):
+    """The bot's verbs. What it computed under an older version is dropped."""
+
+    async def answer(self, question: Question, replies: Sequence[Reply]) -> bool:
+        """Say what the bot answers, unless the conversation has moved on since it was asked."""
+
+        def work(record: Record) -> bool:
+            if not (record.parts_with(question) or self._still_asked(record, question)):
+                return False
+            messages.settle(record.connection, question.conversation_id, ANSWERED, question.seq)
+            for reply in replies:
+                buttons = tuple(Button(f"b{n}", *button) for n, button in enumerate(reply.buttons, 1))
+                marks = {"failed": reply.failed, "offered": reply.offered}
+                record.say(BOT, reply.text, name=self._business.assistant_name, buttons=buttons, **marks)
+            return True
+
+        return await self._change(question.conversation_id, work)
+
+    async def excuse(self, question: Question, sentence: str) -> int:
+        """Tell the visitor that the bot is slow or in trouble; return the sequence number, 0 if moved on."""
+
+        def work(record: Record) -> int:
+            return self._excuse(record, sentence).seq if self._still_asked(record, question) else 0
+
+        return await self._change(question.conversation_id, work)
+
+    async def give_up(self, question: Question, sentence: str | None) -> None:
+        """Mark a question as one that the bot could not answer, and say so unless it was said."""
+
+        def work(record: Record) -> None:
+            if self._still_asked(record, question):
+                messages.settle(record.connection, question.conversation_id, FAILED, question.seq)
+                if sentence:
+                    self._excuse(record, sentence)
+
+        await self._change(question.conversation_id, work)
+
+    async def open_handoff(self, conversation_id: str, cause: Cause, *, by_bot: bool = False) -> Opening:
+        """Ask for a person, once per cause. Also returns calmly when one is there already.
+
+        What the bot says in the turn in which it asks for a person itself may still be shown.
+        """
+        who = life.THE_BOT if by_bot else life.THE_DESK
+        return await self._change(
+            conversation_id, lambda record: self._open(record, cause, who, parting=by_bot)
+        )
+
+    def _excuse(self, record: Record, sentence: str) -> Message:
+        buttons = [Button(PERSON_BUTTON, self._business.say("button_person"))]
+        if sentence == "brain_trouble":
+            buttons.insert(0, Button(RETRY_BUTTON, self._business.say("button_retry")))
+        return record.say(SYSTEM, self._business.say(sentence), buttons=tuple(buttons))
+
+    def _still_asked(self, record: Record, question: Question) -> bool:
+        if record.conversation.version == question.version:
+            return True
+        messages.settle(record.connection, question.conversation_id, DROPPED, question.seq)
+        return False

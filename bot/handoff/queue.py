@@ -1,0 +1,64 @@
+"""The people who wait for a person: what each is told, and where each stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from sqlalchemy.engine import Connection
+
+from bot.business import Business
+from bot.handoff import availability
+from bot.handoff.availability import Availability
+from bot.handoff.events import QueueMoved
+from bot.handoff.staff import Staff
+from bot.storage import conversations, handoffs
+
+UPSET = ("upset", "urgent")  # the moods for which the careful wording is chosen
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a visitor who asks for a person is told: the decision, and the sentence for it."""
+
+    decision: Availability
+    text: str
+
+
+class Queue:
+    """Decide and word what those who wait are told."""
+
+    def __init__(self, business: Business, staff: Staff) -> None:
+        self._business, self._staff = business, staff
+
+    def told(self, connection: Connection, conversation_id: str, now: datetime) -> Told:
+        """Return what a visitor hears who asks for a person; of one who waits already, at their place."""
+        line = [handoff.conversation_id for handoff in handoffs.in_line(connection)]
+        ahead = line.index(conversation_id) if conversation_id in line else len(line)
+        decision = self._staff.availability(connection, now, ahead=ahead)
+        upset = conversations.mood(connection, conversation_id).get("label") in UPSET
+        words = self._staff.words(decision, now)
+        return Told(decision, self._business.say(decision.sentence, upset=upset, **words))
+
+    def reassured(self, now: datetime, told: str, promised_at: datetime | None) -> str:
+        """Return what somebody hears who writes while waiting, and was `told` live, wait or later."""
+        if told == availability.LATER:
+            promised = self._business.promise_words(promised_at, now)
+            opening = self._business.next_opening_words(now)
+            return self._business.say("details_saved", promised=promised, next_opening=opening)
+        return self._business.say("still_waiting")
+
+    def standings(self, connection: Connection, now: datetime) -> list[QueueMoved]:
+        """Return where everybody stands who waits, the first in line first.
+
+        Whoever was told `later` keeps that answer and has no place; the others hear how it is now.
+        """
+        found = []
+        for ahead, handoff in enumerate(handoffs.in_line(connection)):
+            id, promised = handoff.conversation_id, handoff.promised_at
+            if handoff.availability == availability.LATER:
+                found.append(QueueMoved(id, availability.LATER, promised_at=promised))
+                continue
+            now_told = self._staff.availability(connection, now, ahead=ahead)
+            minutes = ceil(now_told.minutes) if now_told.minutes is not None else None
+            found.append(QueueMoved(id, now_told.kind, minutes, now_told.promised_at, place=ahead + 1))
+        return found
