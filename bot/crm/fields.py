@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.crm import plain
+from bot.crm.card import Item
 from bot.errors import RecordRefused
 
 SHORT = 200  # characters of a name, a number, a status
@@ -29,8 +30,13 @@ class Fields:
         """Tell whether there is such a value, and not null."""
         return self._values.get(name) is not None
 
-    def text(self, name: str, default: str | None = None, *, longest: int = SHORT) -> str:
-        """Return a text on one line without control signs; a whole number counts as one."""
+    def text(
+        self, name: str, default: str | None = None, *, longest: int = SHORT, lines: bool = False
+    ) -> str:
+        """Return a text without control signs, on one line unless it may have `lines`.
+
+        A whole number counts as a text.
+        """
         value = self._values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
@@ -38,6 +44,8 @@ class Fields:
             return self._or(default, name)
         if not isinstance(value, str):
             raise self._refusal(name)
+        if lines:
+            return "\n".join(plain.shown(line, longest) for line in value.splitlines())[:longest]
         return plain.shown(value, longest)
 
     def number(self, name: str, default: Decimal | None = None) -> Decimal:
@@ -108,3 +116,10 @@ class Fields:
 
     def _refusal(self, name: str) -> RecordRefused:
         return RecordRefused(f"The {self._what} has a {name} that cannot be read.")
+
+
+def item(name: str, quantity: Decimal, unit: str = "") -> Item:
+    """Return an item; a quantity that is no whole number, such as 1.5 kg, goes into its name."""
+    if quantity == quantity.to_integral_value():
+        return Item(name, int(quantity))
+    return Item(f"{name} ({f'{quantity.normalize():f} {unit}'.strip()})")

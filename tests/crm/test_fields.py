@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.crm.fields import MOST, Fields
+from bot.crm.card import Item
+from bot.crm.fields import MOST, Fields, item
 from bot.errors import RecordRefused
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=timezone.utc)
@@ -74,6 +75,10 @@ def test_others_are_refused_by_name_and_without_the_value(read: Callable[..., An
     assert str(value) not in str(refused.value) or value in ("", None)
 
 
+def test_lines_are_kept_where_they_may_be() -> None:
+    assert one("a\r\n\nb\x07c").text("it", lines=True) == "a\n\nb c" and one("a\nb").text("it") == "a b"
+
+
 def test_a_default_stands_in_for_what_is_missing_only() -> None:
     assert one(None).text("it", "-") == "-" and one("").number("it", Decimal(0)) == 0
     with pytest.raises(RecordRefused):
@@ -84,3 +89,9 @@ def test_a_default_stands_in_for_what_is_missing_only() -> None:
 def test_what_is_no_object_is_refused(value: Any) -> None:
     with pytest.raises(RecordRefused):
         Fields(value, "order")
+
+
+def test_a_part_of_one_is_said_in_the_name() -> None:
+    assert item("Beans", Decimal("2.00")) == Item("Beans", 2)
+    assert item("Beans", Decimal("1.50"), "kg") == Item("Beans (1.5 kg)", 1)
+    assert item("Beans", Decimal("0.5")) == Item("Beans (0.5)", 1)
