@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.errors import ProtocolError
-from bot.handoff import life
+from bot.handoff import availability, life
+from bot.handoff.contact import contact_in
 from bot.handoff.events import ConversationErased
 from bot.handoff.ledger import Ledger
 from bot.handoff.model import (
@@ -42,6 +43,7 @@ class VisitorSide(Ledger):
             message = self._visitor_says(record, typed.text, cmid=cmid, payload=payload)
             if typed.masked:
                 record.say(SYSTEM, self._business.say("card_masked"))
+            self._note_contact(record, typed.text)
             self._reassure(record)
             return Receipt(message, record.conversation)
 
@@ -136,6 +138,14 @@ class VisitorSide(Ledger):
         promised = told.decision.promised_at or (record.handoff and record.handoff.promised_at)
         record.change(availability=told.decision.kind, promised_at=promised)
         record.say(SYSTEM, told.text)
+
+    def _note_contact(self, record: Record, text: str) -> None:
+        """Keep where the answer goes that was promised to somebody who waits."""
+        handoff, waits = record.handoff, record.conversation.owner == WAITING
+        if not (waits and handoff and handoff.availability == availability.LATER):
+            return
+        if contact := contact_in(text, self._business.country):
+            record.change(contact={**(handoff.contact or {}), **contact})
 
     def _reassure(self, record: Record) -> None:
         """Answer the first message of somebody who waits for a person."""

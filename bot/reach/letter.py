@@ -10,9 +10,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from email_validator import EmailNotValidError, validate_email
-
 from bot.errors import Undeliverable
+from bot.handoff.contact import mail_address
 from bot.handoff.plain import one_line
 
 LONGEST_SUBJECT = 150  # characters
@@ -55,15 +54,6 @@ class Sender:
     name: str
     address: str
     reply_to: str = ""
-
-
-def mail_address(text: str) -> str | None:
-    """Return an address as mail servers take it, in ASCII; None if it is none."""
-    try:
-        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False, strict=True)
-    except EmailNotValidError:
-        return None
-    return found.ascii_email
 
 
 def as_message(letter: Letter, *, to: str, sender: Sender, key: str, at: datetime) -> EmailMessage:

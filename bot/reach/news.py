@@ -41,6 +41,8 @@ class Open:
     codes: frozenset[str] = frozenset()  # why a person is needed
     level: float = 0.0  # of the mood, 0 to 1
     released: int = 0  # how often it went back to the queue
+    promised_at: datetime | None = None  # by when an answer was promised to whoever was told `later`
+    email: str | None = None  # that the visitor left for that answer
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from bot.errors import OwnerFileError
+from bot.handoff.contact import mail_address
 from bot.owner_file import Part, name_of, suggestion
-from bot.reach.letter import mail_address
 from bot.settings import Settings
 
 FILE = "reach.yml"

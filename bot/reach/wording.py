@@ -50,21 +50,23 @@ class Wording:
         known = {"conversation": news.about.conversation} if news.about else {}
         if target.channel not in (EMAIL, CHAT):
             return known | {"target": target.name, "content": self._content(news, now)}
-        title, lines = self._title(news), self._lines(news)
+        subject, text = self._subject(news), "\n".join(self._lines(news))
+        link = [OPEN, self._link(news)]
         if target.channel == CHAT:
-            title, lines = quiet(title), [quiet(line) for line in lines]
-        said = {"title": title, "lines": lines, "link": [OPEN, self._link(news)], "until": iso(until)}
-        return known | {"target": target.name, **said} | ({"closing": WHY} if target.channel == EMAIL else {})
+            said = {"target": target.name, "subject": quiet(subject), "text": quiet(text)}
+        else:
+            said = {"to": target.name, "subject": subject, "text": text, "closing": WHY}
+        return known | said | {"link": link, "until": iso(until)}
 
     def trial(self, channel: str, name: str, now: datetime) -> dict[str, Any]:
         """Return a message that only tries the way."""
-        line = "This is a test. If you can read it, news from the desk reaches you here."
         if channel not in (EMAIL, CHAT):
             return {"target": name, "content": {"type": TRIAL, "timestamp": iso(now), "data": {}}}
-        said = {"title": f"A test from {self._business}", "lines": [line], "link": [OPEN, self._console]}
-        return {"target": name, **said}
+        text = "This is a test. If you can read it, news from the desk reaches you here."
+        said = {"subject": f"A test from {self._business}", "text": text, "link": [OPEN, self._console]}
+        return {"to" if channel == EMAIL else "target": name, **said}
 
-    def _title(self, news: News) -> str:
+    def _subject(self, news: News) -> str:
         match news.event:
             case "waiting":
                 return f"{_name(news.about)} is waiting for a person"

@@ -1,7 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from tests.reach.desk import ReachingDesk
 from tests.reach.receiver import Receiver, receiving
 
 
@@ -9,3 +12,11 @@ from tests.reach.receiver import Receiver, receiving
 def receiver() -> Iterator[Receiver]:
     with receiving() as receiver:
         yield receiver
+
+
+@pytest_asyncio.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[ReachingDesk]:
+    desk = ReachingDesk(tmp_path)
+    yield desk
+    await desk.service.close()
+    desk.database.close()

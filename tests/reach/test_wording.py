@@ -55,7 +55,8 @@ def about(event: str, one: Open = MARA) -> News:
 )
 def test_people_are_told_in_a_title_and_a_few_lines(news: News, title: str, lines: list[str]) -> None:
     told = payload(news)
-    assert (told["title"], told["lines"]) == (title, lines)
+    assert (told["subject"], told["text"].splitlines()) == (title, lines)
+    assert told["to"] == payload(news, "chat")["target"] == "team"
     assert told["until"] == "2026-11-03T12:00:00.000Z"
 
 
@@ -105,7 +106,7 @@ def test_every_event_has_a_type_for_machines() -> None:
 
 def test_a_name_is_one_short_line_without_a_card_number() -> None:
     named = Open("h1", "c1", NOW, NOW, "Mara\r\nBcc: all@shop.example 4111 1111 1111 1111" + "x" * 500)
-    title = payload(about(WAITING, named))["title"]
+    title = payload(about(WAITING, named))["subject"]
     assert "\n" not in title and "4111 1111" not in title and len(title) < 130
 
 

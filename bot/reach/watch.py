@@ -1,0 +1,143 @@
+"""Looks what there is to tell, when something happened and every few seconds; the outbox does the rest."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection
+
+from bot.business import Business
+from bot.handoff.events import (
+    BriefComposed,
+    ConversationErased,
+    Event,
+    HandoffOpened,
+    MoodChanged,
+    OwnerChanged,
+)
+from bot.handoff.model import utc_now
+from bot.handoff.presence import Presence
+from bot.outbox.outbox import Outbox
+from bot.reach import customers, standing
+from bot.reach.news import Nobody, Standing, tellings
+from bot.reach.rules import CHANNELS, DELIVERY_FAILED, EMAIL, NOBODY_ONLINE, PROMISE, Rules
+from bot.reach.wording import Wording
+from bot.storage.engine import Database
+from bot.storage.tables import conversations, outbox
+
+PAUSE = 15.0  # seconds between looks when nothing happens
+GATHER = 1.0  # seconds in which what happens is gathered into one look
+IS_NEWS = timedelta(hours=1)  # what people could not be told in that time is not told late
+HEARD = (HandoffOpened, BriefComposed, ConversationErased, MoodChanged, OwnerChanged)
+logger = logging.getLogger(__name__)
+
+
+class Watch:
+    """Have told what the owner wants told. It remembers nothing: see `news`."""
+
+    def __init__(
+        self,
+        database: Database,
+        post: Outbox,
+        presence: Presence,
+        *,
+        rules: Rules,
+        business: Business,
+        wording: Wording,
+        clock: Callable[[], datetime] = utc_now,
+        pause: float = PAUSE,
+    ) -> None:
+        self._database, self._outbox, self._presence, self._rules = database, post, presence, rules
+        self._business, self._wording, self._clock, self._pause = business, wording, clock, pause
+        self._began = clock()
+        self._stirred = asyncio.Event()
+        self._events = frozenset(event for rule in rules.tell for event in rule.when)
+
+    def hear(self, event: Event) -> None:
+        """Look soon when something happened that may be news."""
+        if isinstance(event, HEARD):
+            self._stirred.set()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Look while inside."""
+        looking = asyncio.create_task(self._keep_looking())
+        try:
+            yield
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+
+    def look(self) -> int:
+        """Put in the outbox what there is to tell and was not told yet; return how much. Blocks."""
+        now = self._clock()
+        with self._database.read() as connection:
+            there = self._standing(connection, now)
+            found = self._letters(there, now)
+            fresh = standing.unknown_keys(connection, found) if found else set()
+            orphans = _orphans(connection)
+        if not fresh and not orphans:
+            return 0
+        with self._database.write() as connection:
+            if orphans:
+                forgotten = update(outbox).where(outbox.c.id.in_(orphans))
+                connection.execute(forgotten.values(payload={}, done_at=now, failed_at=None, error=None))
+            return sum(self._outbox.add(connection, *found[key]) for key in found if key in fresh)
+
+    async def _keep_looking(self) -> None:
+        while True:
+            self._stirred.clear()
+            try:
+                await self._database.run(self.look)
+            except Exception:
+                # The database may be away for a while; the next look makes up for it.
+                logger.exception("could not look what there is to tell")
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), self._pause)
+            await asyncio.sleep(GATHER)
+
+    def _standing(self, connection: Connection, now: datetime) -> Standing:
+        wanted = self._events - {NOBODY_ONLINE, DELIVERY_FAILED} or PROMISE in self._rules.customers
+        return Standing(
+            open=standing.open_handoffs(connection) if wanted or NOBODY_ONLINE in self._events else (),
+            nobody=self._nobody(connection, now),
+            given_up=standing.given_up(connection, now) if DELIVERY_FAILED in self._events else (),
+        )
+
+    def _nobody(self, connection: Connection, now: datetime) -> Nobody | None:
+        if NOBODY_ONLINE not in self._events or self._presence.agents:
+            return None
+        return standing.nobody(connection, self._business, now, earliest=self._began)
+
+    def _letters(self, there: Standing, now: datetime) -> dict[str, tuple[str, str, dict[str, Any]]]:
+        """Return what there is to send by its key: kind, key and payload."""
+        here = now.astimezone(self._business.zone)
+        found = {
+            telling.key: (
+                telling.target.channel,
+                telling.key,
+                self._wording.payload(telling, now, now + IS_NEWS),
+            )
+            for telling in tellings(there, self._rules, here)
+        }
+        if PROMISE in self._rules.customers:
+            promises = (customers.promise(one, self._business) for one in there.open)
+            found |= {one[0]: (EMAIL, *one) for one in promises if one}
+        return found
+
+
+def _orphans(connection: Connection) -> list[int]:
+    """Return what lies in the outbox about conversations that were erased."""
+    query = select(outbox.c.id, outbox.c.payload)
+    query = query.where(outbox.c.done_at.is_(None), outbox.c.kind.in_(CHANNELS))
+    about = {row.id: row.payload.get("conversation") for row in connection.execute(query)}
+    ids = {id for id in about.values() if id}
+    there = (
+        set(connection.scalars(select(conversations.c.id).where(conversations.c.id.in_(ids)))) if ids else ids
+    )
+    return [number for number, id in about.items() if id and id not in there]
