@@ -1,33 +1,78 @@
-"""What a visitor who needs a person is told: one now, one after a wait, or one later."""
+"""What a visitor who needs a person is told: one now, one after a wait, or a reply later. Pure.
 
-import math
+One decision, made from the whole state of the desk. No figure is told that nobody has learned.
+"""
+
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 LIVE, WAIT, LATER = "live", "wait", "later"
+FULL, NOBODY = "full", "nobody"  # why later, besides the reasons for being shut in `bot.hours`
+UNKNOWN = "unknown"  # a wait of which nothing is known yet
+STEP = timedelta(minutes=15)  # a promised time is one that people can remember
 
-AT_ONCE = 4  # conversations that one agent holds well
-MINUTES_EACH = 5  # until a place with an agent comes free
-NOBODY_YET = 15  # minutes, when it is open and nobody is signed in
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand at the desk at one moment.
+
+    `shut` is why it is closed, empty while it is open, and `occasion` the name of that holiday or
+    closure. `agents` work now, and have `room` for so many more conversations of the usual weight.
+    `ahead` people wait already; `minutes` is the wait that was learned for whoever comes after them.
+    `closes` is the next closing time, `promise` when a reply can be promised at the earliest.
+    """
+
+    now: datetime
+    shut: str = ""
+    occasion: str = ""
+    agents: int = 0
+    room: float = 0.0
+    ahead: int = 0
+    minutes: float | None = None
+    closes: datetime | None = None
+    promise: datetime | None = None
+    longest_wait: timedelta = timedelta(minutes=45)
+    longest_queue: int = 20
 
 
 @dataclass(frozen=True)
 class Availability:
-    """The decision; `minutes` is the estimate of a wait."""
+    """The decision. `minutes`: of a wait, where learned. `promised_at`: of a reply, where it is later."""
 
     kind: str
-    minutes: int = 0
+    why: str = ""
+    minutes: float | None = None
+    promised_at: datetime | None = None
+    occasion: str = ""
 
     @property
-    def words(self) -> str:
-        """Say how long the wait is."""
-        return f"{self.minutes} minutes" if self.minutes < 60 else "an hour or more"
+    def sentence(self) -> str:
+        """Return the key of the sentence in texts.yml that says it."""
+        return "_".join(filter(None, ("handoff", self.kind, self.why)))
 
 
-def decide(*, is_open: bool, agents: int, held: int, ahead: int) -> Availability:
-    """Decide from the hours, agents signed in, conversations they hold and people waiting ahead."""
-    if not agents:
-        return Availability(WAIT, NOBODY_YET) if is_open else Availability(LATER)
-    free = agents * AT_ONCE - held
-    if ahead < free:
+def decide(at: Standing) -> Availability:
+    """Decide what a visitor who asks for a person now is told."""
+    if at.agents and at.ahead < at.room:
         return Availability(LIVE)
-    return Availability(WAIT, MINUTES_EACH * math.ceil((ahead - free + 1) / agents))
+    if at.shut or not at.agents or _too_long(at):
+        why = at.shut or (FULL if at.agents else NOBODY)
+        return Availability(LATER, why, promised_at=_rounded_up(at.promise), occasion=at.occasion)
+    return Availability(WAIT, "" if at.minutes is not None else UNKNOWN, minutes=at.minutes)
+
+
+def _too_long(at: Standing) -> bool:
+    """Tell whether it would be unkind to keep somebody waiting, or in vain because it closes before."""
+    if at.ahead >= at.longest_queue:
+        return True
+    if at.minutes is None:
+        return False
+    wait = timedelta(minutes=at.minutes)
+    return wait > at.longest_wait or (at.closes is not None and at.now + wait > at.closes)
+
+
+def _rounded_up(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return moment + (midnight - moment) % STEP

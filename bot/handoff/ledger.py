@@ -92,6 +92,7 @@ class Ledger:
             reasons=cause.reasons,
             filled=cause.filled,
             missing=cause.missing,
+            skills=self._business.routing.needed((*cause.topics, *codes, *mood.get("causes", ()))),
             language=record.conversation.language,
             weight=weight(level=mood.get("level", 0.0), reasons=codes),
             **fields,
@@ -157,15 +158,19 @@ class Ledger:
     def tell_places(self) -> None:
         """Tell everybody in the queue where they stand, soon and once for many changes."""
         if self._placing is None or self._placing.done():
-            self._placing = self._later(self._tell_places())
+            self._placing = self._later(self._tell_places_soon())
 
-    async def _tell_places(self) -> None:
+    async def _tell_places_soon(self) -> None:
         await asyncio.sleep(GATHER)
         self._placing = None  # what changes from here on is told once more
         found = await self._database.run(self._standings)
         news = [moved for id, moved in found.items() if self._placed.get(id) != moved]
         self._placed = found
         self.bus.publish(*news)
+
+    async def standing(self, conversation_id: str) -> QueueMoved | None:
+        """Return where a visitor stands; None: they do not wait."""
+        return (await self._database.run(self._standings)).get(conversation_id)
 
     def _standings(self) -> dict[str, QueueMoved]:
         with self._database.read() as connection:

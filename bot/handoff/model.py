@@ -222,12 +222,16 @@ class Opening:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a person is asked for. `id` opens at most one hand-over in a conversation."""
+    """Why a person is asked for. `id` opens at most one hand-over in a conversation.
+
+    `topics` are the intents of what was asked before, for finding the right person.
+    """
 
     id: str
     reasons: tuple[dict[str, Any], ...] = ()
     filled: tuple[dict[str, Any], ...] = ()
     missing: tuple[dict[str, Any], ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

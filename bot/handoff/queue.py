@@ -52,13 +52,13 @@ class Queue:
 
         Whoever was told `later` keeps that answer and has no place; the others hear how it is now.
         """
-        found = []
+        found, outlook = [], self._staff.outlook(connection, now)
         for ahead, handoff in enumerate(handoffs.in_line(connection)):
             id, promised = handoff.conversation_id, handoff.promised_at
             if handoff.availability == availability.LATER:
                 found.append(QueueMoved(id, availability.LATER, promised_at=promised))
                 continue
-            now_told = self._staff.availability(connection, now, ahead=ahead)
+            now_told = outlook.behind(ahead)
             minutes = ceil(now_told.minutes) if now_told.minutes is not None else None
             found.append(QueueMoved(id, now_told.kind, minutes, now_told.promised_at, place=ahead + 1))
         return found

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 FEWEST = 5  # waits, below which nothing is learned
-ALIKE = 3.0  # so much weight in all: as good as three waits just like this one
+ENOUGH = 3.0  # so much weight in all: as good as three waits just like this one
+UNLIKE = 0.001  # a weight below which a wait tells nothing
 FRESHNESS = timedelta(days=14)  # after which a wait counts half
 NEAR = 1.5  # hours of the day between two waits that are still much alike
 OTHER_DAYS = 0.5  # what a working day tells about a weekend
@@ -27,6 +29,13 @@ class Wait:
     minutes: float
     ahead: int
     came: bool = True
+
+
+class Alike(NamedTuple):
+    """A past wait, and from 0 to 1 how much hour, day and age let it tell about one that begins now."""
+
+    wait: Wait
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -51,22 +60,29 @@ def waits(asked: Iterable[Asked], now: datetime) -> list[Wait]:
     return found
 
 
-def estimate(known: Sequence[Wait], *, now: datetime, ahead: int, zone: ZoneInfo) -> float | None:
+def alike(known: Iterable[Wait], now: datetime, zone: ZoneInfo) -> list[Alike]:
+    """Return the waits that tell something of one that begins now, the shortest first."""
+    found = [Alike(wait, _likeness(wait, now, zone)) for wait in known]
+    told = [one for one in found if one.weight > UNLIKE]
+    return sorted(told, key=lambda one: (one.wait.minutes, not one.wait.came))
+
+
+def estimate(known: Sequence[Alike], ahead: int) -> float | None:
     """Return the median wait in minutes of people in the same place: hour, day and queue alike.
 
     Whoever left before a person came has waited at least so long, and counts as that (Kaplan and
     Meier's estimator, weighted). None: too few like cases, or more than half of them left.
     """
-    weighed = [(wait, _likeness(wait, now, ahead, zone)) for wait in known]
-    left = sum(weight for _, weight in weighed)
-    if len(known) < FEWEST or left < ALIKE:
+    weights = [one.weight / (1 + abs(one.wait.ahead - ahead)) for one in known]
+    left = sum(weights)
+    if len(known) < FEWEST or left < ENOUGH:
         return None
     waiting = 1.0  # the share of people who would wait still
-    for wait, weight in sorted(weighed, key=lambda one: (one[0].minutes, not one[0].came)):
-        if wait.came:
+    for one, weight in zip(known, weights, strict=True):
+        if one.wait.came:
             waiting *= 1 - weight / left
             if waiting <= 0.5:
-                return wait.minutes
+                return one.wait.minutes
         left -= weight
         if left <= 0:
             break
@@ -96,19 +112,13 @@ def words(minutes: float) -> str:
     return f"about {said} minutes" if said > 1 else "about a minute"
 
 
-def _likeness(wait: Wait, now: datetime, ahead: int, zone: ZoneInfo) -> float:
-    """Return from 0 to 1 how much a wait tells about one that begins now."""
+def _likeness(wait: Wait, now: datetime, zone: ZoneInfo) -> float:
     then, here = wait.since.astimezone(zone), now.astimezone(zone)
     apart = abs(_hour(then) - _hour(here))
     hours = min(apart, 24 - apart)
     same_day = (then.weekday() >= 5) == (here.weekday() >= 5)
     age = max((now - wait.since) / FRESHNESS, 0.0)
-    return (
-        math.exp(-0.5 * (hours / NEAR) ** 2)
-        * (1.0 if same_day else OTHER_DAYS)
-        / (1 + abs(wait.ahead - ahead))
-        * 0.5**age
-    )
+    return math.exp(-0.5 * (hours / NEAR) ** 2) * (1.0 if same_day else OTHER_DAYS) * 0.5**age
 
 
 def _hour(at: datetime) -> float:

@@ -34,6 +34,16 @@ class FakeClock:
 
 
 @dataclass
+class FakeTicks:
+    """Seconds that pass when a test says so, whatever the clock shows."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
 class FakeBriefs:
     """Composes a brief of one sentence."""
 
@@ -50,14 +60,15 @@ class FakeBriefs:
 class DeskUnderTest:
     """The service with all its parts, and every event that it told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.database = Database(f"sqlite:///{folder}/desk.db")
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        self.database = Database(url or f"sqlite:///{folder}/desk.db")
         self.database.migrate()
         with self.database.write() as connection:
             people = [agent_row(SAM.id), agent_row(NOOR.id, name=NOOR.name)]
             connection.execute(insert(agents), people)
         self.business = Business.load(ROOT / "data" / "business")
-        self.bus, self.presence, self.clock = Bus(), Presence(), FakeClock()
+        self.bus, self.clock, self.ticks = Bus(), FakeClock(), FakeTicks()
+        self.presence = Presence(self.ticks)
         self.briefs = FakeBriefs(self.database)
         self.events: list[Event] = []
         self._hearing = self.bus.subscribe(self.events.append)

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.waits import Asked, Wait, estimate, pace, rounded, waits, words
+from bot.handoff.waits import Asked, Wait, alike, estimate, pace, rounded, waits, words
 
 NOW = datetime(2026, 11, 4, 11, tzinfo=timezone.utc)  # a Wednesday
 LONDON = ZoneInfo("Europe/London")
 
 
 def learned(known: list[Wait], ahead: int = 0, now: datetime = NOW) -> float | None:
-    return estimate(known, now=now, ahead=ahead, zone=LONDON)
+    return estimate(alike(known, now, LONDON), ahead)
 
 
 def waited(
