@@ -35,6 +35,7 @@ class Escalate(Action):
                 reasons,
                 filled=filled(tracker),
                 missing=missing(tracker),
+                topics=Transcript(tracker).topics,
             )
             logger.info("hand-over of %s: %s", tracker.sender_id, "opened" if opened else "was open")
         except HandoffError as problem:

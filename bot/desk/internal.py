@@ -20,6 +20,7 @@ class Asked(BaseModel):
     reasons: list[dict[str, Any]] = []
     filled: list[dict[str, Any]] = []
     missing: list[dict[str, Any]] = []
+    topics: list[constr(strict=True, max_length=100)] = []  # type: ignore[valid-type]
 
 
 class Opened(BaseModel):
@@ -45,9 +46,8 @@ router = APIRouter(prefix="/internal", include_in_schema=False, dependencies=[De
 @router.post("/handoffs")
 async def open_handoff(asked: Asked, request: Request) -> Opened:
     """Open a hand-over, once per cause."""
-    cause = Cause(
-        asked.cause, tuple(asked.reasons[:MOST]), tuple(asked.filled[:MOST]), tuple(asked.missing[:MOST])
-    )
+    lists = (asked.reasons, asked.filled, asked.missing, asked.topics)
+    cause = Cause(asked.cause, *(tuple(one[:MOST]) for one in lists))
     opening = await request.app.state.service.open_handoff(asked.conversation, cause, by_bot=True)
     return Opened(opened=opening.opened, availability=opening.availability)
 

@@ -1,6 +1,7 @@
 """The desk as actions reach it: to open a hand-over."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -20,8 +21,11 @@ async def open_handoff(
     *,
     filled: list[dict[str, Any]],
     missing: list[dict[str, Any]],
+    topics: Sequence[str] = (),
 ) -> bool:
     """Ask the desk for a person; tell whether this opened a hand-over or one was open for the cause.
+
+    `topics` are the intents of what was asked before: they lead to the right person.
 
     Raises:
         HandoffError: the desk did not take it, so nobody will come.
@@ -33,6 +37,7 @@ async def open_handoff(
         "reasons": reasons,
         "filled": filled,
         "missing": missing,
+        "topics": list(topics),
     }
     try:
         async with httpx.AsyncClient(timeout=DESK_SECONDS, trust_env=False) as client:

@@ -14,6 +14,7 @@ REPHRASE = "utter_ask_rephrase"
 STUCK = (REPHRASE, "utter_offer_human_stuck", "utter_need_")
 ACKNOWLEDGE = "utter_acknowledge_"
 HANDED_BACK = "handed_back"
+RECENT = 5  # messages that tell what it is about
 CLICKED = {"affirm": "Yes, please.", "deny": "No, thank you."}
 
 
@@ -55,6 +56,12 @@ class Transcript:
     def last_said(self) -> Event | None:
         """The bot's message before the present one."""
         return next((event for event in reversed(self.events) if event["event"] == "bot"), None)
+
+    @property
+    def topics(self) -> list[str]:
+        """List what was asked of late, by intent, the latest first."""
+        found = (_intent(event) for event in reversed(self._said_by_customer()[-RECENT:]))
+        return [intent for intent in dict.fromkeys(found) if intent]
 
     def turns(self) -> list[Turn]:
         """Return the messages in order; clicks are left out, unless they say yes or no."""

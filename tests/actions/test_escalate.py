@@ -47,6 +47,12 @@ def test_what_is_known_and_missing_goes_along(desk: SmallDesk) -> None:
     assert desk.handoffs[0]["missing"] == [{"name": "delivery_address", "label": "New address"}]
 
 
+def test_what_was_asked_before_goes_along(desk: SmallDesk) -> None:
+    talk = Talk().visitor("is it decaf", "decaf").bot("Yes.").visitor("a human please", "speak_to_human")
+    run(Escalate(), talk)
+    assert desk.handoffs[0]["topics"] == ["speak_to_human", "decaf"]
+
+
 def test_the_same_cause_opens_one_hand_over(desk: SmallDesk) -> None:
     talk = Talk().visitor("get me a human", "speak_to_human")
     assert run(Escalate(), talk).said == run(Escalate(), talk).said == []

@@ -32,6 +32,15 @@ def test_what_was_before_a_hand_back_is_over() -> None:
     assert [turn.text for turn in transcript(talk).turns()] == ["I'm back.", "thanks"]
 
 
+def test_topics_are_what_was_asked_of_late() -> None:
+    talk = Talk().visitor("hi", "greet")
+    for _ in range(2):
+        talk.visitor("beans?", "decaf").bot("Yes.", "utter_decaf")
+        talk.visitor("where is it", "check_order_status")
+    talk.visitor("get me a human", "speak_to_human")
+    assert transcript(talk).topics == ["speak_to_human", "check_order_status", "decaf"]
+
+
 def test_an_older_session_is_over() -> None:
     talk = Talk().visitor("you idiots")
     talk.events.append({"event": "session_started"})
