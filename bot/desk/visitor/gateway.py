@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from starlette.websockets import WebSocket
 
 from bot.business import Business
+from bot.desk.attempts import Attempts
 from bot.desk.visitor.limits import Buckets, Limits, Places
 from bot.desk.visitor.turns import Turns
+from bot.errors import TooMany
 from bot.handoff.entrance import Entrance
 from bot.handoff.service import HandoffService
+from bot.reach.customers import Transcripts
+
+AN_HOUR = 3600.0
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,32 @@ class Gateway:
         turns: Turns,
         business: Business,
         *,
+        transcripts: Transcripts,
         identity_secret: str,
         limits: Limits,
     ) -> None:
         self.service, self.entrance, self.turns, self.business = service, entrance, turns, business
-        self.identity_secret, self.limits = identity_secret, limits
+        self.transcripts, self.identity_secret, self.limits = transcripts, identity_secret, limits
         self.messages = Buckets(limits.burst, limits.per_second)
         self.chats = Buckets(limits.chats_per_address, 0.5)
         self.sockets = Places(limits.sockets)
         self.addresses = Places(limits.sockets_per_address)
+        self._copies = Attempts(limit=limits.copies, seconds=AN_HOUR)
+        self._copies_by_address = Attempts(limit=limits.copies_per_address, seconds=AN_HOUR)
+
+    async def send_copy(self, conversation_id: str, email: str, address: str) -> str:
+        """Have a copy of a conversation sent, for somebody at a network address; return the confirmation.
+
+        Raises:
+            ProtocolError: that is no e-mail address, or there is nothing to send or no way to.
+            TooMany: so many copies were asked for lately that strangers might be pestered with them.
+        """
+        to = self.transcripts.check(email)
+        taken = (
+            self._copies_by_address.take(("from", address)),
+            self._copies_by_address.take(("to", to.lower())),
+            self._copies.take(conversation_id),
+        )
+        if not all(taken):
+            raise TooMany("That was a lot in a short time.")
+        return await self.transcripts.send(conversation_id, to)

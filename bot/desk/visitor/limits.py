@@ -24,6 +24,8 @@ class Limits:
     frames: int = 200  # of any kind at once on a socket, then half as many a second
     strikes: int = 3  # refused frames in a row
     throttled: int = 20  # refused for being too fast, in a row
+    copies: int = 3  # of a conversation by e-mail, in an hour ...
+    copies_per_address: int = 10  # ... and to an e-mail address, and from a network address
     hello_seconds: float = 10.0  # until the first frame
 
 
