@@ -112,7 +112,6 @@ class Account:
         secret, until = self._pending.get(session.id, ("", now))
         if until <= now:
             raise Refused("That took too long. Please begin again.", code="too_late")
-        self._access.codes.count(session.agent.id)
         step = second_factor.step_of(secret, code, now)
         if step is None:
             raise Forbidden(WRONG_CODE, code="wrong_code")

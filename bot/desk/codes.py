@@ -30,22 +30,14 @@ class Codes:
         Raises:
             TooMany: too many were wrong.
         """
-        self.count(agent_id)
+        if not self._attempts.take(agent_id):
+            logger.warning("second factor refused after too many attempts")
+            raise TooMany(WAIT)
         with self._database.write() as connection:
             good = _use(connection, agent_id, code, self._now())
         if good:
             self._attempts.forget(agent_id)
         return good
-
-    def count(self, agent_id: str) -> None:
-        """Count one more guess.
-
-        Raises:
-            TooMany: there were too many.
-        """
-        if not self._attempts.take(agent_id):
-            logger.warning("second factor refused after too many attempts")
-            raise TooMany(WAIT)
 
 
 def _use(connection: Connection, agent_id: str, code: str, now: datetime) -> bool:

@@ -5,17 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Row
 
 from bot.desk.access import SignedIn
 from bot.desk.passwords import hash_password
 from bot.errors import NotFound, PeopleError, ProtocolError
-from bot.handoff.model import AGENT as OWNED_BY_AGENT
 from bot.handoff.model import iso, utc_now
+from bot.handoff.routing import Candidate
+from bot.handoff.staff import Staff
 from bot.storage import agents, audit, invitations, recovery, sessions
 from bot.storage.engine import Database
-from bot.storage.tables import conversations
 
 TOLD = ("role", "disabled")  # whose new value the audit log tells; of others it names the field
 
@@ -32,14 +31,15 @@ class People:
     def __init__(self, database: Database, *, clock: Callable[[], datetime] = utc_now) -> None:
         self._database, self._now = database, clock
 
-    def listed(self, reader: SignedIn, online: frozenset[str]) -> dict[str, Any]:
+    def listed(self, reader: SignedIn, staff: Staff) -> dict[str, Any]:
         """Describe the team; owners also see who is disabled, who was invited, and how people sign in."""
         with self._database.read() as connection:
-            rows, held = agents.everybody(connection), _held(connection)
+            rows = agents.everybody(connection)
+            working = {one.id: one for one in staff.candidates(connection)}
             seen = sessions.last_seen(connection) if reader.is_owner else {}
             invited = invitations.waiting(connection, self._now()) if reader.is_owner else []
         shown = [row for row in rows if reader.is_owner or not row.disabled]
-        team = [_colleague(row, row.id in online, held.get(row.id, 0)) for row in shown]
+        team = [_colleague(row, working.get(row.id)) for row in shown]
         if not reader.is_owner:
             return {"agents": team}
         team = [known | _for_owners(row, seen.get(row.id)) for known, row in zip(team, shown, strict=True)]
@@ -165,21 +165,15 @@ def _require_an_owner(connection: Connection, by: SignedIn, row: Row, news: Mapp
         raise Refused("There would be no owner left. Make somebody else an owner first.")
 
 
-def _held(connection: Connection) -> dict[str, int]:
-    """Count the conversations that each agent has."""
-    c = conversations.c
-    query = select(c.agent_id, func.count()).where(c.owner == OWNED_BY_AGENT).group_by(c.agent_id)
-    return dict(connection.execute(query).all())
-
-
-def _colleague(row: Row, online: bool, load: int) -> dict[str, Any]:
+def _colleague(row: Row, working: Candidate | None) -> dict[str, Any]:
+    """Describe an agent; `load` and `capacity` count conversations, heavy ones more than once."""
     return {
         "id": row.id,
         "name": row.name,
         "role": row.role,
-        "online": online,
-        "load": load,
-        "capacity": row.capacity,
+        "online": working is not None and working.online,
+        "load": round(working.load, 1) if working else 0,
+        "capacity": working.capacity if working else 0,
         "breather_until": iso(row.breather_until) if row.breather_until else None,
         "skills": row.skills,
         "languages": row.languages,
@@ -190,6 +184,7 @@ def _for_owners(row: Row, seen: datetime | None) -> dict[str, Any]:
     return {
         "email": row.email,
         "disabled": row.disabled,
+        "own_capacity": row.capacity,  # null: as many as is usual
         "second_factor": row.totp_secret is not None,
         "seen_at": iso(seen) if seen else None,
     }

@@ -8,7 +8,11 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk.access import Session, SignedIn, check_origin, current_agent, current_owner
 from bot.desk.console.answers import ConsoleRoute
+from bot.desk.console.room import Room
 from bot.desk.console.sessions import Email, Password, address
+from bot.handoff.life import HELD, IN_LINE
+from bot.storage import workload
+from bot.storage.workload import Open
 
 router = APIRouter(prefix="/api/console", route_class=ConsoleRoute, tags=["console"])
 
@@ -55,7 +59,7 @@ class Accept(Token):
 async def team(request: Request, agent: SignedIn = Depends(current_agent)) -> dict[str, Any]:
     """List colleagues; owners see more of them."""
     state = request.app.state
-    return await state.database.run(state.people.listed, agent, state.service.presence.agents)
+    return await state.database.run(state.people.listed, agent, state.console.service.staff)
 
 
 @router.post("/team/invite")
@@ -103,7 +107,23 @@ async def change(
     ended = await state.database.run(state.people.change, session.agent, id, wanted)
     for one in ended:
         state.console.screens.sign_out(one)
-    return await state.database.run(state.people.listed, session.agent, state.service.presence.agents)
+    if wanted.get("disabled"):
+        await _let_go(state.console, id)
+    return await state.database.run(state.people.listed, session.agent, state.console.service.staff)
+
+
+async def _let_go(room: Room, agent_id: str) -> None:
+    """Put what an agent has, and what was offered to them, back into the queue."""
+
+    def work() -> list[Open]:
+        with room.database.read() as connection:
+            return workload.open_handoffs(connection, (*IN_LINE, *HELD))
+
+    for one in await room.database.run(work):
+        if one.agent_id == agent_id:
+            await room.service.take_back(one.conversation_id, agent_id)
+        elif one.offered_to == agent_id:
+            await room.service.expire(one.conversation_id, agent_id)
 
 
 @router.post("/invitation")
