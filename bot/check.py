@@ -9,9 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot import business, staffing
+from bot.crm import shop_map
 from bot.errors import OwnerFileError
 from bot.lessons import Lessons, Place, Topic, Wording
 from bot.owner_file import Part, name_of, suggestion
+from bot.reach import rules
+from bot.settings import Settings
 
 FEWEST_EXAMPLES = 5
 TONES = ("plain", "warm", "careful")
@@ -28,9 +31,14 @@ BUILT_IN_ACTIONS = frozenset(
 BUILT_IN_INTENTS = frozenset({"nlu_fallback", "restart", "back", "session_start"})
 
 
-def check(root: Path) -> list[OwnerFileError]:
-    """List all problems in the owner's files of the project at `root`, by file and line."""
+def check(root: Path, settings: Settings | None = None) -> list[OwnerFileError]:
+    """List all problems in the owner's files of the project at `root`, by file and line.
+
+    With settings, also what the files name and the settings lack.
+    """
     known, problems = business.read(root / "data" / "business", root)
+    problems += _shop(root)
+    problems += rules.read(root / "data" / "business", root, settings)[1]
     lessons = Lessons.read(root)
     problems += lessons.problems
     if not _unreadable(problems):
@@ -45,6 +53,12 @@ def check(root: Path) -> list[OwnerFileError]:
         problems += _unused(lessons, code)
         problems += _skills(root, lessons)
     return sorted(problems, key=lambda problem: (problem.path, problem.line))
+
+
+def _shop(root: Path) -> list[OwnerFileError]:
+    """List what is wrong with the map of a shop's database; it need not be there."""
+    path = root / "data" / "business" / "shop.yml"
+    return shop_map.read(path, root)[1] if path.exists() else []
 
 
 def _unreadable(problems: Iterable[OwnerFileError]) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.crm.adapter import Crm
     from bot.empathy.reading import Detector
     from bot.empathy.repeats import Similarity
+    from bot.reach.rules import Rules
 
 
 @lru_cache(maxsize=1)
@@ -31,10 +32,10 @@ def crm(settings: Settings) -> "Crm":
     """Return the customer records of the kind that the settings name."""
     url, user, secret = settings.crm_url, settings.crm_user, settings.crm_secret
     if settings.crm == "shop":
-        from bot.crm.mapping import Mapping
         from bot.crm.shop import ShopCrm
+        from bot.crm.shop_map import ShopMap
 
-        return ShopCrm(url, Mapping.load(ROOT / "data" / "business" / "shop.yml", ROOT))
+        return ShopCrm(url, ShopMap.load(ROOT / "data" / "business" / "shop.yml", ROOT))
     if settings.crm == "tryton":
         from bot.crm.tryton import TrytonCrm
 
@@ -50,6 +51,14 @@ def crm(settings: Settings) -> "Crm":
     from bot.crm.sql import SqlCrm
 
     return SqlCrm(url)
+
+
+@lru_cache(maxsize=4)
+def reach(settings: Settings) -> "Rules":
+    """Return who is told what outside the console, from `data/business/reach.yml`."""
+    from bot.reach.rules import Rules
+
+    return Rules.load(ROOT / "data" / "business", settings)
 
 
 @lru_cache(maxsize=1)

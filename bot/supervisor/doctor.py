@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from bot.check import check
-from bot.errors import KindhandError, ModelError
+from bot.errors import CrmError, KindhandError, ModelError
 from bot.settings import ROOT, Settings
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
@@ -93,6 +94,28 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
             )
 
 
+def _customer_records(settings: Settings) -> Iterator[Finding]:
+    from sqlalchemy.engine import make_url
+
+    from bot import wiring
+
+    what = f"Customer records ({settings.crm})"
+    if settings.crm == "embedded":
+        address = make_url(settings.crm_url)
+        if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+            yield Finding(what, "none yet; the first ./kindhand up makes them")
+            return
+    crm = wiring.crm(settings)
+    problems = [str(problem) for problem in getattr(crm, "problems", list)()]
+    try:
+        crm.find(identity="nobody-by-this-name")
+    except CrmError as problem:
+        problems.append(str(problem))
+    mend = "Check KINDHAND_CRM and the settings beside it; docs/crm.md explains them"
+    state = problems[0].rstrip(".") if problems else "can be read"
+    yield Finding(what, state, not problems, mend)
+
+
 def _space(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(ROOT).free
     yield Finding("Free disk space", f"{free / 1e9:.1f} GB", free > LEAST_SPACE, "Make room: at least 1 GB")
@@ -103,4 +126,4 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     yield Finding("Ports", f"{settings.port}, {settings.brain_port}, {settings.actions_port} are free")
 
 
-LOOKS = (_versions, _files, _encoder, _mood_detector, _model, _secrets, _space, _ports)
+LOOKS = (_versions, _files, _encoder, _mood_detector, _model, _secrets, _customer_records, _space, _ports)

@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.check import check
-from bot.errors import CrmError, StartError
+from bot.errors import CrmError, CrmUnavailable, OwnerFileError, StartError
 from bot.settings import ROOT, Settings
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
@@ -102,8 +102,28 @@ def prepare_databases(settings: Settings) -> None:
                 f"The database of {key} cannot be used: {_reason(problem)}. "
                 f"If it is damaged, bring back a copy, or move it out of {settings.var} to start anew."
             ) from problem
+    if settings.crm == "shop":
+        _require_good_map(settings)
     if settings.demo:
         seed(settings)
+
+
+def _require_good_map(settings: Settings) -> None:
+    """Hold the owner's map against the shop's database.
+
+    Raises:
+        StartError: something that it names is not there. A database that is away is no reason not to start.
+    """
+    from bot import wiring
+
+    try:
+        problems = wiring.crm(settings).problems()
+    except CrmUnavailable:
+        return
+    except OwnerFileError as problem:
+        problems = [problem]
+    if problems:
+        raise StartError(str(problems[0]))
 
 
 def _reason(problem: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,3 +48,13 @@ def test_a_taken_port_is_named_and_all_the_rest_is_still_looked_at(here: Setting
     (ill,) = [finding for finding in findings if not finding.well]
     assert ill.what == "ports" and "KINDHAND_BRAIN_PORT" in ill.state
     assert findings[-1] is ill and len(findings) > 5
+
+
+def test_customer_records_that_are_out_of_reach_are_named(here: Settings, tmp_path: Path) -> None:
+    assert "none yet" in found(here, "Customer records (embedded)").state
+    shop = replace(here, crm="shop", crm_url=f"sqlite:///{tmp_path / 'none.db'}")
+    finding = found(shop, "customer records")
+    assert not finding.well and "shop's database" in finding.state
+    sqlite3.connect(tmp_path / "empty.db").close()
+    finding = found(replace(shop, crm_url=f"sqlite:///{tmp_path / 'empty.db'}"), "Customer records (shop)")
+    assert not finding.well and "data/business/shop.yml" in finding.state and "docs/crm.md" in finding.mend

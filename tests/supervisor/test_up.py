@@ -1,5 +1,6 @@
 """`kindhand up`, through the door: addresses, a clean end, clear words when it cannot start."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,13 @@ def test_a_damaged_database_is_one_sentence(tmp_path: Path, name: str, key: str)
     with pytest.raises(StartError, match=f"{key} cannot be used: file is not a database") as problem:
         prepare_databases(Settings.load({"KINDHAND_VAR": str(tmp_path)}))
     assert str(tmp_path) in str(problem.value) and len(str(problem.value).splitlines()) == 1
+
+
+def test_a_map_that_does_not_fit_the_shops_database_is_one_sentence(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "shop.db").close()
+    shop = {"KINDHAND_CRM": "shop", "KINDHAND_CRM_URL": f"sqlite:///{tmp_path / 'shop.db'}"}
+    with pytest.raises(StartError, match=r"data/business/shop.yml:\d+: the database has no table"):
+        prepare_databases(Settings.load({"KINDHAND_VAR": str(tmp_path), **shop}))
 
 
 def test_a_folder_is_free_again_when_its_product_has_ended(tmp_path: Path) -> None:
