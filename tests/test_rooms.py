@@ -49,6 +49,8 @@ CORE = {
     "bot/handoff/model.py": ("bot.errors",),
     "bot/handoff/events.py": ("bot.handoff.model",),
     "bot/handoff/availability.py": (),
+    "bot/handoff/waits.py": (),
+    "bot/handoff/routing.py": (),
     "bot/handoff/urgency.py": (),
     "bot/rehearsal/course.py": ("bot.empathy",),
     "bot/rehearsal/verdict.py": ("bot.rehearsal",),

@@ -1,5 +1,6 @@
 """The one decision, over everything that it rests on."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.business import SENTENCES
+from bot.business import FELT, SENTENCES
 from bot.handoff.availability import Availability, Standing, decide
+from bot.settings import ROOT
 
 NOW = datetime(2026, 11, 3, 11, tzinfo=timezone.utc)
 PROMISE = NOW + timedelta(hours=4)
@@ -81,6 +83,16 @@ def test_who_can_promise_nothing_promises_nothing() -> None:
 )
 def test_each_decision_has_its_sentence(decision: Availability, sentence: str) -> None:
     assert decision.sentence == sentence
+
+
+def test_the_docs_name_every_sentence_and_every_rule_of_the_owners() -> None:
+    page = (ROOT / "docs" / "routing.md").read_text()
+    table = page.partition("## What the visitor is told")[2].partition("##")[0]
+    assert set(re.findall(r"`(handoff_\w+)`", table)) == set(FELT)
+    rules = re.findall(r"^(\w+):", (ROOT / "data" / "business" / "routing.yml").read_text(), re.MULTILINE)
+    owners = page + (ROOT / "docs" / "owners.md").read_text()
+    assert {"offer_seconds", "skills"} < set(rules)
+    assert not [rule for rule in rules if rule not in owners]
 
 
 standings = st.builds(
