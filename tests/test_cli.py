@@ -46,7 +46,7 @@ def test_good_files_are_said_to_be_good(run) -> None:
 
 def test_every_problem_of_the_files_is_listed(run, monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [OwnerFileError("data/faq/decaf.yml", n, "is wrong", "Mend it") for n in (3, 7)]
-    monkeypatch.setattr("bot.check.check", lambda root: problems)
+    monkeypatch.setattr("bot.check.check", lambda root, settings: problems)
     code, _, err = run("check")
     assert code == 1
     assert "data/faq/decaf.yml:3: is wrong. Mend it" in err and "decaf.yml:7" in err and "2 to mend" in err

@@ -55,7 +55,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 async def _run(settings: Settings, steps: Steps) -> None:
     with steps.step("Reading your files", "Your files are in order"):
-        _require_good_files()
+        _require_good_files(settings)
     model = prepare(settings, steps)
     log = settings.var / "log" / "kindhand.log"
     with steps.step("Preparing the databases", "The databases are ready"):
@@ -133,8 +133,8 @@ def _reason(problem: BaseException) -> str:
     return (str(problem).splitlines() or [type(problem).__name__])[0].rstrip(".")
 
 
-def _require_good_files() -> None:
-    problems = check(ROOT)
+def _require_good_files(settings: Settings) -> None:
+    problems = check(ROOT, settings)
     if problems:
         more = f" (and {len(problems) - 1} more: ./kindhand check lists them)" if len(problems) > 1 else ""
         raise StartError(f"{problems[0]}{more}")
