@@ -54,6 +54,7 @@ def test_snoozing_for_an_hour_and_until_a_time(console: OpenConsole, desk: FakeD
     page = mine(console, desk)
     page.keyboard.press("z")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator(".head-owner")).to_contain_text("Snoozed until")
     hour = datetime.fromisoformat(desk.heard[-1]["until"].replace("Z", "+00:00"))
     assert abs(hour - datetime.now(timezone.utc) - timedelta(hours=1)) < timedelta(minutes=2)

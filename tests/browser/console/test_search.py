@@ -31,9 +31,9 @@ def test_mood_reason_and_agent_narrow_a_list(console: OpenConsole, desk: FakeDes
     desk.fill(*crowd(6), *crowd(2, held_by(NOOR), "n"), *crowd(1, held_by(SAM), "s"))
     page = console("#/all")
     page.get_by_role("button", name="Filter").click()
-    page.get_by_label("Agent").select_option("Noor Haddad")
+    page.get_by_role("combobox", name="Agent").select_option("Noor Haddad")
     expect(page.locator(".row")).to_have_count(2)
-    page.get_by_label("Mood").select_option("Urgent")
+    page.get_by_role("combobox", name="Mood").select_option("Urgent")
     expect(page.locator(".row")).to_have_count(1)
     assert desk.asked[-1] == {"view": "all", "agent": NOOR["id"], "mood": "urgent"}
     expect(page.get_by_role("button", name="Filter, 2 in use")).to_be_visible()

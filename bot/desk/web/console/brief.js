@@ -33,7 +33,7 @@ function promises({ promised }, handoff) {
 
 function part(title, content, otherwise) {
   if (!content && !otherwise) return null;
-  return h("section", { class: "part" }, h("h3", {}, title), content ?? h("p", { class: "quiet" }, otherwise));
+  return h("section", { class: "about" }, h("h3", {}, title), content ?? h("p", { class: "quiet" }, otherwise));
 }
 
 function list(kind, items, nodes) {

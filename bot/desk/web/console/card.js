@@ -71,7 +71,7 @@ function notes(all) {
     h("li", {}, h("p", { dir: "auto" }, text), h("p", { class: "quiet" }, `${author} · ${date(at)}`))))) : null;
 }
 
-const group = (title, content) => h("section", { class: "part" }, h("h3", {}, title), content);
+const group = (title, content) => h("section", { class: "about" }, h("h3", {}, title), content);
 
 function money(value, currency) {
   const amount = Number(value);

@@ -39,7 +39,7 @@ export function openDesk({ root, api, agent, announcer, leave }) {
   const dialogs = createDialogs({ store, acts, keys: () => table, setKeys: (on) => choose("keys", on) });
   const bar = createBar({ agent, alerts, breather: acts.breather, showKeys: dialogs.keys, reconnect: () => link.now(), signOut, go });
   const queue = createQueue({ store, go, more: acts.more, again: acts.look });
-  const talk = createTalk({ store, acts, dialogs, typing, go, tell });
+  const talk = createTalk({ store, acts, dialogs: { ...dialogs, transfer }, typing, go, tell });
   const context = createContext({ store, acts, go, show: showMessage });
   const offers = createOffers({ store, take, pass: acts.pass });
   const pages = createPages({ store, api, agent, tell });
@@ -52,7 +52,7 @@ export function openDesk({ root, api, agent, announcer, leave }) {
     reply: () => { if (current()) talk.focusReply(); }, note: () => { if (current()) talk.focusNote(); }, brief,
     release: () => { if (current() && isMine(current(), agent)) acts.release(current().id); },
     reopen: () => { if (current() && isClosed(current())) acts.reopen(current().id); },
-    transfer: dialogs.transfer, snooze: dialogs.snooze, handBack: dialogs.handBack, resolve: dialogs.resolve,
+    transfer, snooze: dialogs.snooze, handBack: dialogs.handBack, resolve: dialogs.resolve,
     breather: bar.openBreather, sheet: dialogs.keys, escape,
   });
 
@@ -154,6 +154,12 @@ export function openDesk({ root, api, agent, announcer, leave }) {
     if (await acts.claim(id)) go(route("mine", id));
   }
 
+  // Who is there and how much they have should be true when one chooses; half a second is waited for it.
+  async function transfer() {
+    await Promise.race([acts.loadTeam(), new Promise((done) => { setTimeout(done, 500); })]);
+    dialogs.transfer();
+  }
+
   function next() {
     const first = mostUrgent(store.get());
     if (first) go(route("queue", first.id));
@@ -164,7 +170,7 @@ export function openDesk({ root, api, agent, announcer, leave }) {
     const { filters, view, openId, details, page } = store.get();
     const focused = document.activeElement;
     if (page) go(route(view));
-    else if (focused?.id === "filter") { store.change({ filters: NO_FILTERS }); queue.step(0); } else if (focused?.id === "reply") talk.focusHead();
+    else if (focused?.id === "filter") { store.change({ filters: NO_FILTERS }); focused.blur(); queue.step(0); } else if (focused?.id === "reply") talk.focusHead();
     else if (isFiltered(filters)) store.change({ filters: NO_FILTERS });
     else if (details) go(route(view, openId));
     else if (openId) { go(route(view)); queue.step(0); }

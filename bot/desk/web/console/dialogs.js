@@ -4,8 +4,9 @@ import { acting, choices, chosenIn, closer, frame, showDialog } from "./dialog.j
 import { h } from "./dom.js";
 import { chosen } from "./kept.js";
 import { showSnooze } from "./snooze.js";
+import { showTranscript } from "./transcript.js";
 import { showTransfer } from "./transfer.js";
-import { OUTCOMES, inSentence, isMine, mayResolve } from "./words.js";
+import { OUTCOMES, inSentence, isClosed, isMine, mayResolve } from "./words.js";
 
 /** Make the dialogs; `keys` is the table of keys, `setKeys` switches them on or off. */
 export function createDialogs({ store, acts, keys, setKeys }) {
@@ -28,6 +29,7 @@ export function createDialogs({ store, acts, keys, setKeys }) {
     resolve: opens(mayResolve, resolve),
     transfer: opens((summary, agent) => isMine(summary, agent) || (agent.role === "owner" && summary.owner.kind === "agent"), showTransfer),
     snooze: opens(mine, showSnooze),
+    transcript: opens((summary, agent) => isMine(summary, agent) || isClosed(summary), showTranscript),
     keys: () => showDialog(node, keysDialog(keys(), setKeys)),
   };
 }

@@ -45,6 +45,7 @@ export const dispatch = {
   viewers: (state, { conversation, agents }) => ofOpen(state, conversation, { viewers: agents }),
   read: (state, { conversation, seq }) => ofOpen(state, conversation, { seen: Math.max(seq, state.detail?.seen ?? 0) }),
   offer: withOffer,
+  erased: withoutErased,
   typing: (state, frame) => ({ ...state, typing: frame.on ? frame : null }),
   counts: (state, { counts }) => ({ ...state, counts }),
   error: (state, { text }) => ({ ...state, notice: text ? { kind: "error", text } : state.notice }),
@@ -58,6 +59,20 @@ export function withSummary(state, summary) {
   if (summary.owner.kind === "closed") conversations.delete(summary.id);
   else conversations.set(summary.id, summary);
   return { ...state, conversations, found: foundWith(state.found, summary), detail: detailWith(state, summary) };
+}
+
+// A visitor may have everything erased at any moment; nothing of it stays on a screen, drafts neither.
+function withoutErased(state, { conversation }) {
+  const conversations = new Map(state.conversations);
+  conversations.delete(conversation);
+  const kept = (id) => id.split(" ")[0] !== conversation;
+  const drafts = Object.fromEntries(Object.entries(state.drafts).filter(([id]) => kept(id)));
+  return {
+    ...state, conversations, drafts,
+    found: { ...state.found, conversations: state.found.conversations.filter(({ id }) => id !== conversation) },
+    outbox: state.outbox.filter((entry) => entry.conversation !== conversation),
+    detail: state.openId === conversation ? { erased: true } : state.detail,
+  };
 }
 
 // An offer may be told before the summary that shows it.

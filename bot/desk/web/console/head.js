@@ -31,9 +31,10 @@ export function createHead({ store, acts, dialogs, go }) {
     const mine = isMine(summary, agent);
     return [
       mine && matchMedia(NARROW).matches && { text: "Hand back…", hint: "The assistant goes on", key: "h", act: dialogs.handBack },
-      { text: "Transfer…", hint: "To a colleague or a skill", key: "x", act: dialogs.transfer },
+      !isClosed(summary) && { text: "Transfer…", hint: "To a colleague or a skill", key: "x", act: dialogs.transfer },
       mine && { text: "Snooze…", hint: "Until a time, or until they write", key: "z", act: dialogs.snooze },
       mine && { text: "Back to the queue", hint: "For whoever is free", key: "u", act: () => acts.release(id()) },
+      (mine || isClosed(summary)) && { text: "Send the transcript…", hint: "By e-mail, when they ask for it", act: dialogs.transcript },
     ];
   }
 
@@ -46,7 +47,7 @@ export function createHead({ store, acts, dialogs, go }) {
     back.hidden = !mine;
     done.hidden = !mayResolve(summary, agent);
     again.hidden = !isClosed(summary);
-    more.node.hidden = !(mine || (agent.role === "owner" && summary.owner.kind === "agent"));
+    more.node.hidden = !(mine || isClosed(summary) || (agent.role === "owner" && summary.owner.kind === "agent"));
   }
 
   return { node, draw, focus: () => name.focus({ preventScroll: true }) };

@@ -11,6 +11,7 @@ import { icon } from "./shapes.js";
 
 export const PAGES = {
   canned: { title: "Canned replies", load: () => import("./cannedpage.js") },
+  undelivered: { title: "Undelivered", load: () => import("./undelivered.js") },
   team: { title: "Team", load: () => import("./team.js") },
   audit: { title: "Audit log", owner: true, load: () => import("./auditlog.js") },
   account: { title: "Your account", load: () => import("./account.js") },

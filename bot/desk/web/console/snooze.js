@@ -12,7 +12,7 @@ const MORNING = 9;
 export function showSnooze({ summary, acts, done }) {
   const soon = new Date(now() + HOUR);
   const morning = tomorrowMorning(new Date(now()));
-  const when = h("input", { type: "datetime-local", id: "snooze-at", min: local(new Date(now() + 60_000)), "aria-label": "Day and time", on: { input: () => pick("chosen"), focus: () => pick("chosen") } });
+  const when = h("input", { type: "datetime-local", id: "snooze-at", "aria-label": "Day and time", on: { input: () => pick("chosen"), focus: () => pick("chosen") } });
   when.value = local(morning);
   const group = choices("until", "Come back", [
     { value: "hour", text: "In 1 hour", hint: ahead(soon) },

@@ -6,7 +6,7 @@ import { createHead } from "./head.js";
 import { createLog } from "./log.js";
 import { route } from "./route.js";
 import { ahead, moment } from "./time.js";
-import { inSentence, isFree, isMine, outcomeWords } from "./words.js";
+import { inSentence, isFree, isMine, nameOf, outcomeWords } from "./words.js";
 
 /** Make the column. */
 export function createTalk({ store, acts, dialogs, typing, go, tell }) {
@@ -44,11 +44,12 @@ export function createTalk({ store, acts, dialogs, typing, go, tell }) {
     if (!before || ["detail", "drafts", "modes", "outbox", "canned"].some((key) => before[key] !== state[key])) composer.draw(state);
     drawNotice(notice, state.notice);
     const types = state.typing?.conversation === detail.summary.id ? state.typing : null;
-    say(typingLine, types ? `${types.name || "The assistant"} is typing…` : "");
+    say(typingLine, types ? `${types.name || (types.speaker === "visitor" ? nameOf(detail.summary) : "The assistant")} is typing…` : "");
   }
 
   function drawOutside({ openId, detail, counts, notice: told }) {
     if (!openId) fill(outside, teach(counts), told && h("p", { class: "notice", "data-kind": told.kind }, told.text));
+    else if (detail?.erased) fill(outside, h("h2", {}, "This conversation was erased"), h("p", {}, "The customer’s data was deleted, as they may ask at any time. Nothing of it is left here."));
     else if (detail?.failed) fill(outside, h("h2", {}, "This conversation did not load"), h("p", {}, detail.failed),
       h("button", { type: "button", on: { click: () => acts.load(openId) } }, "Try again"));
     else fill(outside, h("p", { class: "quiet" }, "Loading the conversation…"));

@@ -64,6 +64,7 @@ export function createVerbs({ api, store, load, refused, lost }) {
     transfer: (id, to, note, name) => attempt(id, (version) => api.transfer(id, { version, ...to, note }), `Offered to ${name}. ${note ? "Your note is with it." : "They see everything that was said."}`),
     release: (id) => attempt(id, (version) => api.release(id, { version }), `Back in the queue. ${who(id)} keeps their place.`.replace(/^./, (letter) => letter.toUpperCase())),
     snooze: (id, until) => attempt(id, (version) => api.snooze(id, { version, until }), `Snoozed until ${ahead(until)}. It comes back at once if ${who(id)} writes.`),
+    transcript: (id, email) => attempt(id, () => api.transcript(id, { email }), `The transcript goes to ${email}.`),
     reopen: (id) => attempt(id, (version) => api.reopen(id, { version }), "Open again, and yours."),
   };
 }
