@@ -13,6 +13,7 @@ from bot import wiring
 from bot.crm import tables as crm
 from bot.crm.card import CustomerCard
 from bot.crm.sql import SqlCrm
+from bot.demo.canned import add_canned
 from bot.demo.conversations import add_conversations
 from bot.demo.customers import cards
 from bot.desk.access import hash_password
@@ -38,6 +39,7 @@ def seed(settings: Settings) -> None:
     password = demo_password(settings)
     with database.write() as connection:
         _add_agents(connection, password, now, renew=is_new)
+        add_canned(connection, now)
     with database.write() as connection:
         business = wiring.business(settings)
         add_conversations(connection, now, business=business, detector=wiring.detector())

@@ -127,7 +127,9 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
     app.add_exception_handler(ProtocolError, _refused)
     app.add_exception_handler(HandoffError, _refused)
     visitor.routes(app, gateway=desk.gateway, origins=_origins(settings))
-    console.routes(app, database=desk.database, service=desk.service, crm=parts.crm)
+    console.routes(
+        app, business=parts.business, database=desk.database, service=desk.service, crm=parts.crm
+    )
     internal.routes(app)
     if settings.demo:
         demo.routes(app)

@@ -5,15 +5,18 @@ import time
 import pytest
 
 from bot.crm.card import CustomerCard
+from bot.dialogue.transcript import Transcript
 from bot.empathy.reading import Cue, Reading
+from bot.empathy.state import fold
 from bot.errors import CrmUnavailable
 from bot.handoff.briefing import Briefing
 from bot.handoff.entrance import Identity
-from bot.handoff.events import MoodChanged
-from bot.handoff.model import Cause, Handoff
+from bot.handoff.events import MessageAdded, MoodChanged
+from bot.handoff.model import Cause, Handoff, Question, Reply
 from bot.handoff.moods import Moods
 from bot.storage import conversations, handoffs
 from tests.handoff.desk import DeskUnderTest
+from tests.talk import Talk
 
 REASON = {
     "code": "explicit_request",
@@ -125,3 +128,36 @@ async def test_a_mood_that_cannot_be_read_breaks_nothing(desk: DeskUnderTest) ->
             await next(iter(moods._tasks))
     assert not any(isinstance(event, MoodChanged) for event in desk.events)
     await moods.close()
+
+
+# What is said: by the visitor with what the bot is told instead, or by the bot under a response's name.
+TALK = (
+    ("visitor", "Where is my parcel?", None),
+    ("bot", "Sorry, could you say that in other words?", "utter_ask_rephrase"),
+    ("visitor", "Track my order", "/order_status"),
+    ("bot", "Shall I get somebody?", "utter_offer_human_stuck"),
+    ("visitor", "No", "/deny"),
+    ("bot", "Then tell me more.", "utter_ask_rephrase"),
+    ("visitor", "I am furious", None),
+)
+
+
+async def test_the_desk_and_the_assistant_read_the_same_mood(desk: DeskUnderTest) -> None:
+    conversation, talk = await desk.conversation(), Talk()
+    for n, (speaker, text, behind) in enumerate(TALK):
+        if speaker == "visitor":
+            await desk.service.receive(conversation, f"m{n}", text, payload=behind)
+            talk.visitor(behind or text, (behind or "/out_of_scope")[1:])
+            continue
+        failed, offered = behind != "utter_offer_human", behind.startswith("utter_offer_human")
+        asked = [event.question for event in desk.events if isinstance(event, MessageAdded)]
+        question = next(one for one in reversed(asked) if isinstance(one, Question))
+        assert await desk.service.answer(question, [Reply(text, failed=failed, offered=offered)])
+        talk.bot(text, behind)
+    _, mood = _briefing(desk, FakeCrm()).mood(conversation)
+    theirs = fold(Transcript(talk.tracker()).turns(), FakeDetector()).as_dict()
+    numbered = ("seq", "moments", "signals", "relieved")  # Rasa counts its own events, too
+    assert {k: v for k, v in mood.items() if k not in numbered} == {
+        k: v for k, v in theirs.items() if k not in numbered
+    }
+    assert mood["bot_failures"] == 3 and mood["offered_level"] is not None

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from bot.business import Business
 from bot.crm.adapter import Crm
 from bot.crm.guarded import Guard
 from bot.desk.access import Access
@@ -14,22 +15,33 @@ from bot.storage.engine import Database
 
 
 def routes(
-    app: FastAPI, *, database: Database, service: HandoffService, crm: Crm, by_email: bool = False
+    app: FastAPI,
+    *,
+    business: Business,
+    database: Database,
+    service: HandoffService,
+    crm: Crm,
+    by_email: bool = False,
 ) -> None:
     """Add the console to the desk; `by_email` tells whether letters can be sent."""
-    from bot.desk.console import account, conversations, outbox, sessions, socket, team
+    from bot.desk.console import account, canned, conversations, lists, outbox, sessions, socket, team, whole
     from bot.desk.console.cards import Cards
     from bot.desk.console.room import Room
+    from bot.desk.console.teller import Teller
 
-    app.state.database, app.state.outbox = database, Outbox(database)
+    app.state.business, app.state.database, app.state.outbox = business, database, Outbox(database)
     app.state.access = Access(database)
     app.state.account = Account(database, app.state.access)
     app.state.people = People(database)
     app.state.invitations = Invitations(database, app.state.outbox if by_email else None)
     app.state.console = Room(database, service, app.state.access, Cards(crm, Guard()))
+    app.state.teller = Teller(app.state.console)
     app.include_router(sessions.router)
     app.include_router(account.router)
     app.include_router(team.router)
+    app.include_router(lists.router)
+    app.include_router(whole.router)
     app.include_router(conversations.router)
+    app.include_router(canned.router)
     app.include_router(outbox.router)
     app.add_api_websocket_route("/ws/console", socket.console)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +12,7 @@ from bot.crm.card import DOWN, STRANGER, UNKNOWN
 from bot.crm.guarded import Guard
 from bot.errors import CrmError, RecordNotFound
 
+NUMBER = re.compile(r"\d{4}")  # what the records may know has as many digits in a row, or is an address
 KNOWN_FOR = 300.0  # seconds; a failure is tried again after a tenth of it
 MOST = 5000
 logger = logging.getLogger(__name__)
@@ -41,6 +43,23 @@ class Cards:
         self._remember(customer_id, card.customer.vip, KNOWN_FOR)
         return card.as_dict()
 
+    async def owners(self, words: Iterable[str], seconds: float = 0.5) -> dict[str, str]:
+        """Return whose orders or addresses some of these words are, as far as the CRM tells in time."""
+        asked = {
+            word: {"email" if "@" in word else "order_number": word} for word in words if _may_be_known(word)
+        }
+        found = {word: asyncio.ensure_future(self._find(**sought)) for word, sought in asked.items()}
+        if found:
+            await asyncio.wait(found.values(), timeout=seconds)
+        return {word: id for word, task in found.items() if task.done() and (id := task.result())}
+
+    async def _find(self, **sought: str) -> str | None:
+        try:
+            return await self._guard(self._crm.find, **sought)
+        except CrmError as problem:
+            logger.warning("nobody looked up: %s", type(problem).__name__)
+            return None
+
     async def learn(self, customer_ids: Iterable[str | None], seconds: float = 1.0) -> None:
         """Find out who is a VIP, as far as the CRM tells in time."""
         now = time.monotonic()
@@ -58,3 +77,7 @@ class Cards:
         if len(self._vips) >= MOST:
             del self._vips[next(iter(self._vips))]
         self._vips[customer_id] = (vip, time.monotonic() + seconds)
+
+
+def _may_be_known(word: str) -> bool:
+    return "@" in word or NUMBER.search(word) is not None

@@ -1,8 +1,8 @@
 """What the console's routes share: who looks at what, and how conversations are described to them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
 
 from sqlalchemy.engine import Connection, Row
 
@@ -10,13 +10,27 @@ from bot.desk.access import Access
 from bot.desk.audit import Audit
 from bot.desk.console import summaries
 from bot.desk.console.cards import Cards
-from bot.desk.console.reads import mark_read
 from bot.desk.console.screens import Screens
+from bot.desk.console.summaries import Summary
 from bot.desk.console.tickets import Tickets
+from bot.handoff.model import CLOSED
 from bot.handoff.service import HandoffService
 from bot.storage.engine import Database
 
-Described = tuple[list[dict[str, Any]], dict[str, int]]
+SNAPSHOT = 500  # open conversations that a console is told at once
+
+
+@dataclass(frozen=True)
+class Look:
+    """Conversations as they stood at one moment, for the agents who looked."""
+
+    summaries: list[Summary]
+    unread: dict[tuple[str, str], int]
+    counts: dict[str, dict[str, int]]
+
+    def of(self, agent_id: str) -> list[Summary]:
+        """Return the summaries as one of the agents sees them."""
+        return [one | {"unread": self.unread.get((agent_id, one["id"]), 0)} for one in self.summaries]
 
 
 class Room:
@@ -26,42 +40,46 @@ class Room:
         self.database, self.service, self.access, self.cards = database, service, access, cards
         self.tickets, self.screens, self.audit = Tickets(), Screens(), Audit(database)
 
-    async def listed(self, view: str, agent_id: str) -> Described:
-        """Return the summaries of a view and the counts of all views."""
-        found, counts = await self._described(
-            lambda connection: summaries.listed(connection, view, agent_id), agent_id
-        )
-        return summaries.worst_first(found) if view in ("queue", "mine") else found, counts
+    async def rows(self, find: Callable[[Connection], list[Row]]) -> list[Row]:
+        """Read rows of conversations, as `summaries.ROWS` has them."""
 
-    async def changed(self, ids: Sequence[str], agent_id: str) -> Described:
-        """Return the summaries of these conversations and the counts of all views."""
-        return await self._described(lambda connection: summaries.found(connection, ids), agent_id)
-
-    async def summary(self, conversation_id: str, agent_id: str) -> dict[str, Any]:
-        (summary, *_), _ = await self.changed([conversation_id], agent_id)
-        return summary
-
-    async def read(self, agent_id: str, conversation_id: str, seq: int) -> None:
-        """Note what the agent has seen, and let the agent's screens know."""
-
-        def work() -> bool:
-            with self.database.write() as connection:
-                return mark_read(connection, agent_id, conversation_id, seq)
-
-        if await self.database.run(work):
-            self.screens.stir(agent_id, conversation_id)
-
-    async def _described(self, find: Callable[[Connection], list[Row]], agent_id: str) -> Described:
-        def rows() -> list[Row]:
+        def work() -> list[Row]:
             with self.database.read() as connection:
                 return find(connection)
 
-        def describe(found: list[Row]) -> Described:
-            now = datetime.now(timezone.utc)
-            with self.database.read() as connection:
-                described = summaries.summaries(connection, found, agent_id, vip=self.cards.is_vip, now=now)
-                return described, summaries.counts(connection, agent_id)
+        return await self.database.run(work)
 
-        found = await self.database.run(rows)
-        await self.cards.learn(row.customer_id for row in found)
-        return await self.database.run(describe, found)
+    async def look(self, rows: Sequence[Row], agent_ids: Collection[str], *, patience: float = 0.3) -> Look:
+        """Describe conversations to agents; who is a VIP is waited for so many seconds and no longer."""
+        await self.cards.learn((row.customer_id for row in rows if row.owner != CLOSED), patience)
+
+        def work() -> Look:
+            with self.database.read() as connection:
+                now, ids = datetime.now(timezone.utc), [row.id for row in rows]
+                found = summaries.summaries(connection, rows, vip=self.cards.is_vip, now=now)
+                unread = summaries.unread(connection, ids, agent_ids)
+                return Look(found, unread, summaries.counts(connection, agent_ids))
+
+        return await self.database.run(work)
+
+    async def snapshot(self, agent_id: str) -> Look:
+        """Describe the open conversations to an agent."""
+        return await self.look(
+            await self.rows(lambda connection: summaries.open_ones(connection, SNAPSHOT)), [agent_id]
+        )
+
+    async def changed(
+        self, ids: Collection[str], agent_ids: Collection[str], *, patience: float = 0.3
+    ) -> Look:
+        """Describe these conversations to agents."""
+        rows = await self.rows(lambda connection: summaries.found(connection, ids))
+        return await self.look(rows, agent_ids, patience=patience)
+
+    async def summary(self, conversation_id: str, agent_id: str) -> Summary:
+        """Describe one conversation to an agent."""
+        return (await self.changed([conversation_id], [agent_id])).of(agent_id)[0]
+
+    async def read(self, agent_id: str, conversation_id: str, seq: int) -> None:
+        """Note what the agent has seen, and let the agent's screens know."""
+        if await self.service.agent_read(conversation_id, agent_id, seq):
+            self.screens.stir(agent_id, conversation_id)

@@ -16,9 +16,7 @@ from bot.errors import NotAuthenticated, ProtocolError
 from bot.handoff.model import Conversation
 
 HELLO = 10.0  # seconds until the first frame
-GATHER = 0.1  # seconds in which changes are gathered into one look at the database
 BEAT = 4.0  # seconds between looks at whether the session still holds
-REVIEW = 60.0  # seconds after which waiting conversations are weighed again
 STRIKES = 3
 Frame = dict[str, Any]
 logger = logging.getLogger(__name__)
@@ -44,6 +42,7 @@ async def console(websocket: WebSocket) -> None:
         room.screens.opened(socket, session) as screen,
         room.service.bus.subscribe(screen.heard),
         room.service.presence.online(session.agent.id),
+        websocket.app.state.teller.needed(),
     ):
         await socket.serve(_Desk(room, screen).run(texts))
 
@@ -60,18 +59,17 @@ async def _greeted(texts: AsyncIterator[str | None], room: Room) -> Session:
 
 
 class _Desk:
-    """What one socket may do, and how its summaries are kept fresh."""
+    """What one socket may do, and for how long."""
 
     def __init__(self, room: Room, screen: Screen) -> None:
         self._room, self._screen = room, screen
         self._socket, self._agent = screen.socket, screen.session.agent
-        self._counts: dict[str, int] = {}
         self._typing: str | None = None
 
     async def run(self, texts: AsyncIterator[str | None]) -> None:
         """Tell all there is, then listen and tell what changes; when one of the two ends, both end."""
         await self._snapshot()
-        loops = [asyncio.ensure_future(loop) for loop in (self._listen(texts), self._refresh())]
+        loops = [asyncio.ensure_future(loop) for loop in (self._listen(texts), self._hold())]
         try:
             await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -84,8 +82,11 @@ class _Desk:
                 raise problem
 
     async def _snapshot(self) -> None:
-        conversations, self._counts = await self._room.listed("all", self._agent.id)
-        self._socket.send({"op": "snapshot", "conversations": conversations, "counts": self._counts})
+        look = await self._room.snapshot(self._agent.id)
+        self._screen.counts = look.counts[self._agent.id]
+        told = {"conversations": look.of(self._agent.id), "counts": self._screen.counts}
+        self._socket.send({"op": "snapshot", **told})
+        self._screen.go_live()
 
     # What comes in.
 
@@ -115,9 +116,11 @@ class _Desk:
 
     async def _watch(self, id: Any) -> None:
         found = None if id is None else await self._found(id)
+        if found:
+            await self._room.database.run(self._room.audit.opened, self._agent.id, found.id)
         if id != self._typing:
             self._stop_typing()
-        self._screen.watched = id
+        self._room.screens.watch(self._screen, id)
         if found:
             self._screen.seen[found.id] = found.last_seq
             self._screen.stir(found.id)
@@ -148,47 +151,13 @@ class _Desk:
 
     # What goes out.
 
-    async def _refresh(self) -> None:
-        """Tell changed summaries, gathered, as long as the session holds."""
-        loop = asyncio.get_running_loop()
-        checked = reviewed = loop.time()
+    async def _hold(self) -> None:
+        """Look again and again whether the session still holds; end when it does not."""
         while True:
-            try:
-                await asyncio.wait_for(self._screen.stirred.wait(), BEAT)
-            except asyncio.TimeoutError:
-                logger.debug("nothing new for %s", self._agent.id)
-            if loop.time() - checked >= BEAT:
-                checked = loop.time()
-                if not await self._room.database.run(self._room.access.is_live, self._screen.session):
-                    self._screen.sign_out()
-                    return
-            if loop.time() - reviewed >= REVIEW:
-                reviewed = loop.time()
-                await self._review()
-            await asyncio.sleep(GATHER)
-            await self._tell_changes()
-
-    async def _review(self) -> None:
-        """Have those told again who wait, because waiting makes them more urgent."""
-        waiting, _ = await self._room.listed("queue", self._agent.id)
-        self._screen.changed.update(summary["id"] for summary in waiting)
-
-    async def _tell_changes(self) -> None:
-        screen = self._screen
-        screen.stirred.clear()
-        changed, screen.changed = screen.changed, set()
-        if not changed:
-            return
-        seen, screen.seen = screen.seen, {}
-        for id, seq in seen.items():
-            await self._room.read(self._agent.id, id, seq)
-        summaries, counts = await self._room.changed(sorted(changed), self._agent.id)
-        for summary in summaries:
-            if summary["last_message"]:  # a visitor who only opened the chat is nobody's business yet
-                self._socket.send({"op": "conversation", "summary": summary})
-        if counts != self._counts:
-            self._counts = counts
-            self._socket.send({"op": "counts", "counts": counts})
+            await asyncio.sleep(BEAT)
+            if not await self._room.database.run(self._room.access.is_live, self._screen.session):
+                self._screen.sign_out()
+                return
 
 
 def _frame(text: str | None) -> Frame:

@@ -53,6 +53,13 @@ class FakeCrm:
     answers_for: str | None = None
     vips: set[str] = field(default_factory=set)
     asked: int = 0
+    numbers: dict[str, str] = field(default_factory=dict)  # whose an order or an e-mail address is
+
+    def find(self, *, email: str = "", order_number: str = "") -> str | None:
+        time.sleep(self.seconds)
+        if self.down:
+            raise CrmUnavailable("down")
+        return self.numbers.get(email or order_number)
 
     def card(self, customer_id: str) -> CustomerCard:
         self.asked += 1
@@ -110,7 +117,8 @@ class ConsoleUnderTest:
         )
         self.entrance = Entrance(self.database, self.bus)
         self.app = FastAPI()
-        routes(self.app, database=self.database, service=self.service, crm=self.crm)
+        together = {"database": self.database, "service": self.service, "crm": self.crm}
+        routes(self.app, business=_business(), **together)
         server.app = self.app
 
     def do(self, step: Coroutine[Any, Any, T]) -> T:

@@ -2,13 +2,16 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 import websockets
 
-from bot.desk.console import socket as console_socket
+from bot.desk.console import teller
+from bot.handoff.events import AgentRead
+from bot.handoff.model import utc_now
 from bot.storage.tables import agent_sessions, agents
 from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest, Screen
 
@@ -251,8 +254,7 @@ async def test_a_huge_frame_ends_the_socket(desk: ConsoleUnderTest, sam: httpx.C
 async def test_waiting_becomes_more_urgent(
     desk: ConsoleUnderTest, sam: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_socket, "REVIEW", 0.1)
-    monkeypatch.setattr(console_socket, "BEAT", 0.1)
+    monkeypatch.setattr(teller, "REVIEW", 0.1)
     id = desk.visitor("Hi", reason="person")
     async with screen(desk, sam) as opened:
         before = (await opened.frame("snapshot"))["conversations"][0]["urgency"]
@@ -276,3 +278,98 @@ async def test_a_hundred_messages_arrive_in_order(desk: ConsoleUnderTest, sam: h
         await asyncio.to_thread(desk.do, all_at_once())
         seqs = [(await opened.frame("message"))["message"]["seq"] for _ in range(100)]
     assert seqs == list(range(2, 102))
+
+
+async def watching(opened: Screen, id: str | None) -> None:
+    await opened.send("watch", conversation=id)
+    await opened.send("ping")
+    await opened.frame("pong")
+
+
+async def test_who_else_is_looking(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    id, noor = desk.visitor("Hi"), desk.client(NOOR)
+    sams, noors = {"id": "a-sam", "name": "Sam Reyes"}, {"id": "a-noor", "name": "Noor Haddad"}
+    async with screen(desk, sam) as mine, screen(desk, sam) as second, screen(desk, noor) as theirs:
+        await mine.send("watch", conversation=id)
+        assert (await mine.frame("viewers", conversation=id))["agents"] == [sams]
+        await second.send("watch", conversation=id)
+        assert (await second.frame("viewers"))["agents"] == [sams], "two screens are one person"
+        await mine.frame("viewers")
+        await theirs.send("watch", conversation=id)
+        assert (await mine.frame("viewers"))["agents"] == [noors, sams]
+        whole = await asyncio.to_thread(sam.get, f"conversations/{id}")
+        assert whole.json()["viewers"] == [noors, sams]
+        await theirs.socket.close()
+        assert (await mine.frame("viewers"))["agents"] == [sams]
+        await second.send("watch", conversation=None)
+        await mine.frame("viewers")
+        await mine.send("watch", conversation=None)
+    assert desk.app.state.console.screens.viewers(id) == []
+
+
+async def test_what_the_visitor_has_seen_is_told_to_who_looks(
+    desk: ConsoleUnderTest, sam: httpx.Client
+) -> None:
+    id = desk.visitor("Hi")
+    async with screen(desk, sam) as mine, screen(desk, desk.client(NOOR)) as theirs:
+        await watching(mine, id)
+        await asyncio.to_thread(desk.do, desk.service.visitor_read(id, 1))
+        assert (await mine.frame("read"))["seq"] == 1
+        await theirs.send("ping")
+        while (frame := json.loads(await theirs.socket.recv()))["op"] != "pong":
+            assert frame["op"] != "read"
+
+
+async def test_the_visitor_hears_what_their_agent_has_read(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    id, heard = desk.visitor("Hi", reason="person"), []
+    await asyncio.to_thread(sam.post, f"conversations/{id}/claim", json={"version": 2})
+    with desk.bus.subscribe(lambda event: heard.append(event) if isinstance(event, AgentRead) else None):
+        async with screen(desk, sam) as mine, screen(desk, desk.client(NOOR)) as theirs:
+            await watching(mine, id)
+            await watching(theirs, id)
+            await asyncio.to_thread(desk.say, id, "Hello?")
+            while not any(event.seq >= 4 for event in heard):
+                await asyncio.sleep(0.02)
+    assert {event.agent_id for event in heard} == {"a-sam"}
+
+
+async def test_an_offer_is_told_to_the_one_it_is_for(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    id = desk.visitor("Hi", reason="person")
+    until = utc_now() + timedelta(seconds=45)
+    async with screen(desk, sam) as mine, screen(desk, desk.client(NOOR)) as theirs:
+        for opened in (mine, theirs):
+            await opened.frame("snapshot")
+        offer = desk.service.offer(id, "a-noor", until=until, assignment="Noor: free (0 of 4)")
+        await asyncio.to_thread(desk.do, offer)
+        told = await theirs.frame("offer", conversation=id)
+        assert told["assignment"] == "Noor: free (0 of 4)" and told["until"].endswith("Z")
+        while (frame := json.loads(await mine.socket.recv()))["op"] != "conversation":
+            assert frame["op"] != "offer"
+        assert frame["summary"]["offered_to"] == {"id": "a-noor", "name": "Noor Haddad"}
+
+
+async def test_a_note_is_told_to_colleagues_and_not_to_the_visitor(
+    desk: ConsoleUnderTest, sam: httpx.Client
+) -> None:
+    id = desk.visitor("Hi", reason="person")
+    async with screen(desk, desk.client(NOOR)) as theirs:
+        await watching(theirs, id)
+        await asyncio.to_thread(
+            sam.post, f"conversations/{id}/notes", json={"cmid": "n1", "text": "<b>x</b>"}
+        )
+        note = (await theirs.frame("note", conversation=id))["note"]
+    assert (note["author"], note["text"]) == ("Sam Reyes", "<b>x</b>")
+    said = sam.get(f"conversations/{id}").json()["messages"]
+    assert not any("<b>x</b>" in message["text"] for message in said)
+
+
+async def test_what_is_erased_goes_from_the_screens(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    id = desk.visitor("Hi", reason="person")
+    async with screen(desk, sam) as mine:
+        await watching(mine, id)
+        await asyncio.to_thread(desk.do, desk.service.erase(id))
+        assert (await mine.frame("erased"))["conversation"] == id
+        assert (await mine.frame("counts"))["counts"]["all"] == 0
+        await mine.send("ping")
+        await mine.frame("pong")
+    assert sam.get(f"conversations/{id}").status_code == 404
