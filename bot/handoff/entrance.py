@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 from bot.errors import NotAuthenticated, NotFound
 from bot.handoff.bus import Bus
 from bot.handoff.events import VisitorIdentified
-from bot.handoff.model import Button, Conversation, Message, utc_now
-from bot.storage import agents, conversations, messages
+from bot.handoff.model import AGENT, Button, Conversation, Message, utc_now
+from bot.storage import agents, conversations, messages, reads
 from bot.storage.engine import Database
 
 REMEMBERED = timedelta(days=7)  # a customer on another device finds a conversation this young
@@ -36,11 +36,12 @@ class Entered:
 
 @dataclass(frozen=True)
 class Seen:
-    """A conversation at one moment, with the name of the agent who has it."""
+    """A conversation at one moment, with the name of the agent who has it and how far they have read."""
 
     conversation: Conversation
     agent_name: str | None
     messages: list[Message]
+    agent_read: int | None = None
 
 
 class Entrance:
@@ -84,8 +85,11 @@ class Entrance:
             if found is None:
                 raise NotFound("There is no such conversation.")
             after = after_seq if after_seq <= found.last_seq else 0
-            name = agents.name_of(connection, found.agent_id) if found.agent_id else None
-            return Seen(found, name, messages.after(connection, conversation_id, after))
+            said, holder = messages.after(connection, conversation_id, after), found.agent_id
+            if found.owner != AGENT or holder is None:
+                return Seen(found, None, said)
+            read = reads.up_to(connection, holder, conversation_id)
+            return Seen(found, agents.name_of(connection, holder), said, read)
 
     def _enter(self, token: str | None, identity: Identity | None, page: str | None) -> tuple[Entered, bool]:
         with self._database.write() as connection:
@@ -96,9 +100,7 @@ class Entrance:
             found = self._latest(connection, identity) or self._begin(connection, identity, page)
             return Entered(found, self._new_token(connection, found)), False
 
-    def _by_token(
-        self, connection: Connection, token: str, identity: Identity | None
-    ) -> Conversation | None:
+    def _by_token(self, connection: Connection, token: str, identity: Identity | None) -> Conversation | None:
         """Return the token's conversation, or None if another customer has signed in since."""
         found = conversations.by_token(connection, _hash(token))
         if found is None:

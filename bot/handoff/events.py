@@ -75,7 +75,7 @@ class QueueMoved:
 class VisitorRead:
     """The visitor has seen all up to a message."""
 
-    wire: ClassVar[str] = "read"
+    wire: ClassVar[str] = "seen"
     conversation_id: str
     seq: int
 
@@ -84,7 +84,7 @@ class VisitorRead:
 class AgentRead:
     """The agent who has the conversation has seen all up to a message."""
 
-    wire: ClassVar[str] = "agent_read"
+    wire: ClassVar[str] = "read"
     conversation_id: str
     agent_id: str
     seq: int

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,8 @@ from bot.handoff.model import (
 )
 from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
+
+INSTANT = timedelta(microseconds=1)  # the least by which one moment is later than another
 
 
 class Record:
@@ -134,8 +136,7 @@ class Record:
         """
         step = life.find(verb, self.state, who)
         # The clock may have been set back since the last one; the order of hand-overs must not be.
-        earliest = self.handoff.opened_at if self.handoff else handoff.opened_at
-        opened_at = max(handoff.opened_at, earliest)
+        opened_at = max(handoff.opened_at, self.handoff.opened_at + INSTANT) if self.handoff else self.now
         self.handoff = self.briefless = replace(handoff, state=step.after, opened_at=opened_at)
         handoffs.add(self.connection, self.handoff)
         self._follow(step, agent, parting=parting)

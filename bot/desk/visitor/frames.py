@@ -43,6 +43,24 @@ class Person(BaseModel):
     cmid: Cmid  # type: ignore[valid-type]
 
 
+class LeaveQueue(BaseModel):
+    """Go on with the bot instead of waiting for a person."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+
+
+class Read(BaseModel):
+    """All up to a message was seen."""
+
+    seq: Seq  # type: ignore[valid-type]
+
+
+class Transcript(BaseModel):
+    """Send a copy of the conversation."""
+
+    email: constr(strict=True, max_length=254)  # type: ignore[valid-type]
+
+
 class Typing(BaseModel):
     on: StrictBool
 
@@ -51,12 +69,15 @@ class Ping(BaseModel):
     pass
 
 
-Frame = Hello | Say | Choose | Person | Typing | Ping
+Frame = Hello | Say | Choose | Person | LeaveQueue | Read | Transcript | Typing | Ping
 OPS: dict[str, type[BaseModel]] = {
     "hello": Hello,
     "say": Say,
     "choose": Choose,
     "person": Person,
+    "leave_queue": LeaveQueue,
+    "seen": Read,
+    "transcript": Transcript,
     "typing": Typing,
     "ping": Ping,
 }

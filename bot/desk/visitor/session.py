@@ -11,13 +11,21 @@ from pydantic import BaseModel
 from starlette.websockets import WebSocket
 
 from bot.desk.sockets import NOT_AUTHENTICATED, TRY_LATER, VIOLATION, Socket
-from bot.desk.visitor import frames, identity
+from bot.desk.visitor import frames, identity, wire
 from bot.desk.visitor.gateway import Gateway
 from bot.desk.visitor.limits import Bucket
 from bot.errors import KindhandError, NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.entrance import Entered, Seen
-from bot.handoff.events import Event, MessageAdded, OwnerChanged, TypingChanged
-from bot.handoff.model import PERSON_BUTTON, RETRY_BUTTON, VISITOR, Message, Receipt, iso
+from bot.handoff.events import (
+    AgentRead,
+    ConversationErased,
+    Event,
+    MessageAdded,
+    OwnerChanged,
+    QueueMoved,
+    TypingChanged,
+)
+from bot.handoff.model import PERSON_BUTTON, RETRY_BUTTON, VISITOR, WAITING, Message, Receipt
 from bot.handoff.plain import one_line
 
 logger = logging.getLogger(__name__)
@@ -32,7 +40,7 @@ async def serve(gateway: Gateway, websocket: WebSocket) -> None:
         try:
             held.enter_context(gateway.addresses.take(address))
         except TooMany as refusal:
-            await socket.refuse(_error(refusal.code, refusal.text, None), TRY_LATER)
+            await socket.refuse(wire.error(refusal.code, refusal.text, None), TRY_LATER)
             return
         session = held.enter_context(Session(gateway, socket, address))
         await socket.serve(session.read())
@@ -45,6 +53,7 @@ class Session:
         self._desk, self._socket, self._address = gateway, socket, address
         self._conversation = ""  # until hello
         self._sent = 0  # the newest message that this socket has
+        self._seen = 0  # the newest that the visitor has seen here
         self._early: list[Event] | None = []  # heard while the past is still being sent
         self._unacknowledged: set[str] = set()
         self._typing = False
@@ -99,6 +108,14 @@ class Session:
         elif isinstance(frame, frames.Person):
             step = self._desk.service.request_person
             await self._keep(frame.cmid, lambda: step(self._conversation, frame.cmid))
+        elif isinstance(frame, frames.LeaveQueue):
+            leave = self._desk.service.leave_queue
+            await self._keep(frame.cmid, lambda: leave(self._conversation, frame.cmid))
+        elif isinstance(frame, frames.Read):
+            await self._read(frame.seq)
+        elif isinstance(frame, frames.Transcript):
+            told = await self._desk.send_copy(self._conversation, frame.email, self._address)
+            self._socket.send({"op": "transcript", "text": told})
 
     async def _hello(self, hello: frames.Hello) -> None:
         if self._conversation:
@@ -112,11 +129,21 @@ class Session:
         seen = await self._desk.entrance.look(id, hello.last_seq)
         self._socket.send(self._ready(seen, entered.token))
         for message in seen.messages:
-            await self._socket.send_when_possible(_frame(message))
+            await self._socket.send_when_possible(wire.message(message))
         self._sent = seen.conversation.last_seq
+        await self._tell_standing(seen)
         early, self._early = self._early or [], None
         for event in early:
             self._hear(event)
+
+    async def _tell_standing(self, seen: Seen) -> None:
+        """Tell what would have been told while the visitor was away."""
+        if seen.agent_read:
+            self._socket.send({"op": "read", "seq": seen.agent_read})
+        if seen.conversation.owner == WAITING:
+            standing = await self._desk.service.standing(self._conversation)
+            if standing:
+                self._socket.send(wire.queue(standing))
 
     async def _enter(self, hello: frames.Hello) -> Entered:
         known = identity.read(hello.identity, self._desk.identity_secret) if hello.identity else None
@@ -142,6 +169,12 @@ class Session:
             cmid, say or (lambda: service.receive(id, cmid, chosen.title, payload=chosen.payload))
         )
 
+    async def _read(self, seq: int) -> None:
+        """Note how far the visitor has read of what this socket was sent."""
+        if self._seen < seq <= self._sent:
+            self._seen = seq
+            await self._desk.service.visitor_read(self._conversation, seq)
+
     async def _keep(self, cmid: str, step: Callable[[], Awaitable[Receipt]]) -> None:
         """Have a message stored within the limits, and acknowledge it."""
         bucket = self._desk.messages.of(self._conversation)
@@ -158,7 +191,7 @@ class Session:
             bucket.spend()
         if cmid in self._unacknowledged:  # not heard: it was here before
             self._unacknowledged.discard(cmid)
-            self._socket.send(_ack(receipt.message))
+            self._socket.send(wire.ack(receipt.message))
 
     def _tell_typing(self, on: bool) -> None:
         if on != self._typing:
@@ -173,7 +206,15 @@ class Session:
         elif isinstance(event, MessageAdded):
             self._hear_message(event.message)
         elif isinstance(event, OwnerChanged):
-            self._socket.send({"op": "owner", **_owner(event.kind, event.agent_name, event.version)})
+            self._socket.send({"op": "owner", **wire.owner(event.kind, event.agent_name, event.version)})
+        elif isinstance(event, QueueMoved):
+            self._socket.send(wire.queue(event))
+        elif isinstance(event, AgentRead):
+            self._socket.send({"op": "read", "seq": event.seq})
+        elif isinstance(event, ConversationErased):
+            # The token leads nowhere any more: the widget forgets it and begins anew.
+            self._error("not_authenticated", "That conversation is not known here.", None)
+            self._socket.close(NOT_AUTHENTICATED)
         elif isinstance(event, TypingChanged) and event.speaker != VISITOR:
             typing = {"speaker": event.speaker, "name": event.name, "on": event.on}
             self._socket.send({"op": "typing", **typing})
@@ -184,8 +225,8 @@ class Session:
         self._sent = message.seq
         if message.cmid in self._unacknowledged:
             self._unacknowledged.discard(message.cmid)
-            self._socket.send(_ack(message))
-        self._socket.send(_frame(message))
+            self._socket.send(wire.ack(message))
+        self._socket.send(wire.message(message))
 
     def _ready(self, seen: Seen, token: str) -> dict[str, Any]:
         conversation, business = seen.conversation, self._desk.business
@@ -199,9 +240,10 @@ class Session:
             "conversation": conversation.id,
             "token": token,
             "last_seq": conversation.last_seq,
-            "owner": _owner(conversation.owner, seen.agent_name, conversation.version),
+            "owner": wire.owner(conversation.owner, seen.agent_name, conversation.version),
             "visitor": {"name": name} if name else None,
             "business": {"name": business.name, "assistant": business.assistant_name},
+            "transcript": self._desk.transcripts.on,
             "greeting": {"text": business.greeting(name and name.split()[0]), "buttons": buttons},
         }
 
@@ -226,23 +268,7 @@ class Session:
         return True
 
     def _error(self, code: str, text: str, cmid: str | None) -> None:
-        self._socket.send(_error(code, text, cmid))
-
-
-def _error(code: str, text: str, cmid: str | None) -> dict[str, Any]:
-    return {"op": "error", "code": code, "text": text, "cmid": cmid}
-
-
-def _owner(kind: str, name: str | None, version: int) -> dict[str, Any]:
-    return {"kind": kind, "name": name if kind == "agent" else None, "version": version}
-
-
-def _frame(message: Message) -> dict[str, Any]:
-    return {"op": "message", **message.as_dict()}
-
-
-def _ack(message: Message) -> dict[str, Any]:
-    return {"op": "ack", "cmid": message.cmid, "seq": message.seq, "at": iso(message.at)}
+        self._socket.send(wire.error(code, text, cmid))
 
 
 def _cmid(frame: BaseModel | None, refusal: ProtocolError | None) -> str | None:

@@ -5,6 +5,7 @@ What waits here also waits in the database, marked `pending`, so a stop loses no
 
 import asyncio
 import logging
+import sys
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -14,10 +15,11 @@ from typing import Any, Protocol
 import anyio
 
 from bot.errors import BrainError, BrainTimeout, BrainUnavailable
-from bot.handoff.events import Event, MessageAdded, OwnerChanged
+from bot.handoff.events import ConversationErased, Event, MessageAdded, OwnerChanged
 from bot.handoff.model import Question, Reply
 from bot.handoff.service import HandoffService, explicit_request
 
+GONE = sys.maxsize  # a version for a conversation in which nobody is there to be answered
 logger = logging.getLogger(__name__)
 
 
@@ -80,6 +82,9 @@ class Turns:
             self.submit(event.question)
         elif isinstance(event, OwnerChanged) and (line := self._lines.get(event.conversation_id)):
             line.version = event.version
+            line.hurry.set()
+        elif isinstance(event, ConversationErased) and (line := self._lines.get(event.conversation_id)):
+            line.version = GONE
             line.hurry.set()
 
     def submit(self, question: Question) -> None:
@@ -151,6 +156,8 @@ class Turns:
 
     async def _say(self, line: _Line, asked: _Asked, replies: list[Reply]) -> None:
         question = asked.question
+        if line.version == GONE:
+            return
         if replies or line.version > question.version or not question.from_visitor:
             await self._service.answer(question, replies)
         else:
