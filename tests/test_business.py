@@ -151,7 +151,7 @@ def test_what_an_owner_adds_can_be_used_in_answers(folder: Path) -> None:
         ("policies.yml", "cancel:", "cancle:", "“cancel” is missing"),
         ("facts.yml", "decaf_coffee:", "Decaf coffee: nice", "Use small letters"),
         ("ladder.yml", "sensitivity:", "sensitivity: high", "Write a number from 0.5 to 2"),
-        ("ladder.yml", "offer:", "offer: 0.4", "is not above “repair”"),
+        ("ladder.yml", "offer:", "offer: 0.3", "is not above “repair”"),
         ("ladder.yml", "  - legal", "  - leagal", "Did you mean legal?"),
         ("ladder.yml", "never:", "never: [danger]", "both always and never"),
         ("texts.yml", "handoff_wait:", 'handoff_wait: "Wait {time}, please."', "{time}” cannot be filled in"),

@@ -14,7 +14,8 @@ NAME = "model+cues"
 WORDS = 0.2  # how much the words' own reading counts beside the model's
 UNSURE = 0.2  # confidence in what we cannot read
 JOKE = 0.3  # with more distress than that it is bitter, and no joke
-UNLIKELY = 0.07  # a phrase that the model hears nothing of was a figure of speech
+CALM = 0.5  # who is calm or pleased with at least this chance tells of no danger, unless in so many words
+UNLIKELY = 0.2  # a phrase that the model hears nothing of was a figure of speech
 LONGEST_QUOTE = 120
 MOST_SENTENCES = 8
 
@@ -43,7 +44,10 @@ _FIRM = frozenset(
 # Who somebody is. Words alone cannot tell it from a burden, and it says nothing of how upset they are.
 _CIRCUMSTANCES = frozenset({"disability", "hardship"})
 # What only the customer's own words can tell.
-_OWN_WORDS = frozenset({"payment_dispute", "privacy_or_security", "legal_threat", "grief", "hardship"})
+_OWN_WORDS = frozenset(
+    {"payment_dispute", "privacy_or_security", "legal_threat", "grief", "hardship", "safety"}
+    | {"explicit_request", "bot_refusal"}
+)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|\n")
 
 
@@ -80,7 +84,9 @@ class HybridDetector:
     def _cues(self, found: Sequence[Cue], heard: Hearing, text: str, context: str) -> list[Cue]:
         """Return the phrases that the model does not contradict, and the signals that no phrase told."""
         limits = self._model.card.thresholds
-        meant = {code for code, limit in limits.items() if heard.signals[code] >= limit}
+        meant = {
+            code for code, limit in limits.items() if self._chance(code, limit, heard, text, context) >= limit
+        }
         unmeant = _unmeant(meant, heard, {cue.code for cue in found})
         meant -= unmeant
         cues = [
@@ -91,7 +97,7 @@ class HybridDetector:
         told = {cue.code for cue in cues}
         for code in sorted(meant):
             known = code in told or told & set(_DETAILS.get(code, ()))
-            if not known and self._is_said(code, text, context):
+            if not known:
                 cues.append(self._cue(code, text, context))
         return sorted(cues, key=lambda cue: (cue.start, cue.code))
 
@@ -102,11 +108,15 @@ class HybridDetector:
         least = self._model.card.thresholds[code] / 2 if code in _CIRCUMSTANCES else UNLIKELY
         return heard.signals.get(code, 1.0) >= least
 
-    def _is_said(self, code: str, text: str, context: str) -> bool:
-        """Say whether the message itself tells it, and not the answer before: "your refund is on its way"."""
-        if not context or code not in _OWN_WORDS:
-            return True
-        return self._model.hear(text).signals[code] >= self._model.card.thresholds[code] / 2
+    def _chance(self, code: str, limit: float, heard: Hearing, text: str, context: str) -> float:
+        """Return the chance of a signal; half of it from the message alone where only that can tell.
+
+        After "your refund is on its way" the model hears a refund in anything, after an offer a request.
+        """
+        chance = heard.signals[code]
+        if not context or code not in _OWN_WORDS or chance < limit / 2:
+            return chance
+        return (chance + self._model.hear(text).signals[code]) / 2
 
     def _cue(self, code: str, text: str, context: str) -> Cue:
         """Return the sentence in which the model hears this signal most."""
@@ -130,6 +140,8 @@ def _unmeant(meant: set[str], heard: Hearing, told: set[str]) -> set[str]:
         unmeant |= _SERIOUS - meant
         if "safety" not in told:  # "tea people, there is no god"; in so many words, danger is danger
             unmeant.add("safety")
+    if "safety" not in told and heard.emotions["neutral"] + heard.emotions["satisfied"] >= CALM:
+        unmeant.add("safety")
     if "declines_person" in meant:  # "no need for a person" has the words of a request
         no = heard.signals["declines_person"]
         unmeant |= {code for code in ("explicit_request", "bot_refusal") if heard.signals[code] < no}

@@ -39,11 +39,11 @@ LABELS = {
     "repeated_question": "Asked the same thing again",
     "confusion_persistent": "Keeps misunderstanding us, or we them",
 }
-THREAT = 0.18  # what a threat adds to the level
-RISEN = 0.15  # after a "no", this much worse counts as clearly worse
+THREAT = 0.12  # what a threat adds to the level
+RISEN = 0.13  # after a "no", this much worse counts as clearly worse
 OFFER_AFTER, HAND_OVER_AFTER = 2, 3  # attempts, repeats or misunderstandings
 MILD = 0.35
-UPSET = 0.2  # so much in one message, after an offer that was passed over, and a person takes over
+UPSET = 0.23  # so much in one message, after an offer that was passed over, and a person takes over
 AGAIN = 3  # messages after an offer before there may be another one
 NOTICED = 0.15
 CLEAR = 0.35  # so much distress in one message is a feeling spoken out: a careful answer is due
@@ -57,9 +57,9 @@ class LadderSettings:
 
     sensitivity: float = 1.0
     acknowledge: float = 0.3
-    repair: float = 0.42
-    offer: float = 0.6
-    hand_over: float = 0.68
+    repair: float = 0.38
+    offer: float = 0.62
+    hand_over: float = 0.66
     vip_bonus: float = 0.1
     always: tuple[str, ...] = ("person", "refusal", "danger", "security", "legal")
     never: tuple[str, ...] = ()
@@ -254,7 +254,12 @@ def _frustration(state: MoodState, ladder: LadderSettings, level: float) -> list
         return []
     cases = _weighed("frustration_rising", level, ladder, _course(state))
     # A mild message at the end of a hard course asks for an offer, not for being handed over.
-    return cases if state.distress >= MILD else [replace(case, step="offer") for case in cases]
+    return _offered(cases) if state.distress < MILD or state.emotion == "confused" else cases
+
+
+def _offered(cases: list[_Case]) -> list[_Case]:
+    """Ask instead of handing over."""
+    return [replace(case, step="offer") for case in cases]
 
 
 def _weighed(
@@ -282,7 +287,8 @@ def _repeated(state: MoodState, ladder: LadderSettings, level: float) -> list[_C
 
 def _unresolved(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
     stuck = state.stuck_now or (state.unresolved and state.emotion in ("frustrated", "angry"))
-    return _counted("unresolved_after_attempts", state.unresolved, ladder, level, state) if stuck else []
+    cases = _counted("unresolved_after_attempts", state.unresolved, ladder, level, state) if stuck else []
+    return _offered(cases) if state.emotion == "confused" else cases
 
 
 def _urgent(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
@@ -317,11 +323,9 @@ def _vulnerable(state: MoodState, ladder: LadderSettings, level: float) -> list[
 
 
 def _puzzled(state: MoodState, ladder: LadderSettings, level: float) -> list[_Case]:
-    """Offer when we keep missing each other; hand over only when it is the customer who suffers from it."""
+    """Offer when we keep missing each other; being puzzled alone forces a person on nobody."""
     puzzled = state.confusion if state.emotion == "confused" else 0
-    cases = _counted("confusion_persistent", max(puzzled, state.failing), ladder, level, state)
-    hurt = state.distress >= CLEAR or puzzled >= HAND_OVER_AFTER
-    return cases if hurt else [replace(case, step="offer") for case in cases]
+    return _offered(_counted("confusion_persistent", max(puzzled, state.failing), ladder, level, state))
 
 
 _RULES: tuple[Rule, ...] = (

@@ -10,14 +10,14 @@ from bot.empathy.repeats import SAME, Similarity, likeness
 
 RISE = 0.9  # how much of a message's distress goes into the level
 KEEP_UPSET, KEEP_CALM, KEEP_PLEASED = 0.92, 0.8, 0.4  # how much of the level stays after such a message
-ELSEWHERE = 0.3  # anger that is not about us counts this much
+ELSEWHERE = 0.4  # anger that is not about us counts this much
 CALM = 0.12
 PLAIN_ANSWER = 0.1
 UPSET = 0.25  # from here on a cancellation is a threat to leave
 STILL = 0.35  # after an answer to a trouble, this much distress says that it did not help
 LABELS = ((0.3, "calm"), (0.5, "uneasy"), (0.75, "upset"), (1.01, "urgent"))
 TREND = 0.05
-WORSE = 0.1  # so much more after one message hurt, whatever its words
+WORSE = 0.08  # so much more after one message hurt, whatever its words
 REMEMBERED, KEPT, LONGEST = 8, 60, 300
 NEARBY = 3  # what was said this many messages ago still belongs to what is said now
 
@@ -226,7 +226,7 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
         causes=_merged(state.causes, [c for c in CAUSES if reading.has(c)]),
         seq=turn.seq,
         testing=state.testing or reading.has("testing"),
-        emotion=reading.emotion,
+        emotion=_felt(reading),
         distress=reading.distress,
         target=reading.target,
         answered=False,
@@ -234,17 +234,22 @@ def _heard(state: MoodState, turn: Turn, reading: Reading, similar: Similarity) 
     )
 
 
-def _as_answer(state: MoodState, reading: Reading) -> Reading:
-    """Right after an offer of a person, take a yes or a no for the answer to it.
+def _felt(reading: Reading) -> str:
+    """Return the emotion; who is cross as well as lost is cross."""
+    cross = max(("frustrated", "angry"), key=lambda name: reading.scores.get(name, 0.0))
+    both = sum(reading.scores.get(name, 0.0) for name in ("frustrated", "angry"))
+    lost = reading.emotion == "confused" and both > reading.scores.get("confused", 0.0)
+    return cross if lost else reading.emotion
 
-    The model hears a request, or a refusal of the bot, in almost anything that follows an offer.
-    """
+
+def _as_answer(state: MoodState, reading: Reading) -> Reading:
+    """Right after an offer of a person, take a yes or a no for the answer to it."""
     if state.offered_level is None or state.since_offer:
         return reading
-    misheard = ("explicit_request", "bot_refusal")
-    cues = tuple(cue for cue in reading.cues if cue.code not in misheard or cue.found_by == "words")
     if not reading.has("agrees", "declines", "declines_person"):
-        return replace(reading, cues=cues)
+        return reading
+    misheard = ("explicit_request", "bot_refusal")  # a plain answer sounds like either to the model
+    cues = tuple(cue for cue in reading.cues if cue.code not in misheard or cue.found_by == "words")
     return replace(reading, cues=cues, emotion="neutral", distress=min(reading.distress, PLAIN_ANSWER))
 
 

@@ -33,24 +33,24 @@ from scripts.mood.train import BUILD
 # From which chance on a signal counts. Chosen on scenes, where calling a person in vain and calling one too
 # late both have a price, and not on single messages.
 THRESHOLDS = {
-    "explicit_request": 0.8,
-    "bot_refusal": 0.35,
+    "explicit_request": 0.7,
+    "bot_refusal": 0.55,
     "declines_person": 0.5,
-    "unresolved": 0.4,
-    "told_before": 0.3,
-    "trouble": 0.5,
+    "unresolved": 0.35,
+    "told_before": 0.28,
+    "trouble": 0.4,
     "churn_threat": 0.6,
-    "public_review_threat": 0.45,
+    "public_review_threat": 0.4,
     "legal_threat": 0.45,
     "deadline": 0.5,
     "high_value": 0.4,
-    "payment_dispute": 0.8,
-    "privacy_or_security": 0.55,
-    "grief": 0.6,
+    "payment_dispute": 0.6,
+    "privacy_or_security": 0.5,
+    "grief": 0.45,
     "illness": 0.7,
-    "disability": 0.4,
+    "disability": 0.5,
     "hardship": 0.5,
-    "safety": 0.45,
+    "safety": 0.85,
     "abuse": 0.6,
     "sarcasm": 0.5,
     "gratitude": 0.4,
@@ -112,7 +112,7 @@ def main() -> None:
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
     parser.add_argument("--name", default="support", help="of the network in build/")
-    parser.add_argument("--version", default="mood-1", help="the name that the product shows")
+    parser.add_argument("--version", default="mood-2", help="the name that the product shows")
     parser.add_argument("--target", type=Path, default=FOLDER)
     asked = parser.parse_args()
     logging.getLogger().setLevel(logging.ERROR)

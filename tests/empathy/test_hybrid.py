@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.empathy.hybrid import UNSURE, HybridDetector
@@ -55,7 +57,22 @@ def test_a_joke_is_no_threat(words):
 
 
 def test_danger_is_always_grave(words):
-    assert HybridDetector(words, Hears(safety=0.9)).read("odd tingle from the kettle").distress >= 0.9
+    said = "odd tingle from the kettle"
+    assert HybridDetector(words, Hears("anxious", safety=0.9)).read(said).distress >= 0.9
+    assert not HybridDetector(words, Hears("satisfied", safety=0.9)).read(said).has("safety"), "told in joy"
+    firm = "I think my son is having an allergic reaction"
+    assert HybridDetector(words, Hears("satisfied", safety=0.1)).read(firm).distress >= 0.9, "outright"
+
+
+def test_what_only_the_answer_before_suggests_was_not_said(words):
+    class HearsTheAnswer(Hears):
+        def hear(self, text, context=""):
+            heard = super().hear(text, context)
+            return heard if context else replace(heard, signals=dict.fromkeys(CODES, 0.0))
+
+    detector = HybridDetector(words, HearsTheAnswer(explicit_request=0.9, sarcasm=0.9))
+    reading = detector.read("easy, thanks", context="Shall I bring in a person?")
+    assert reading.has("sarcasm") and not reading.has("explicit_request")
 
 
 @pytest.mark.parametrize("who", ["I am deaf", "I am on benefits"])

@@ -121,7 +121,7 @@ def test_the_owner_may_send_a_topic_to_a_person_at_once(detector):
 
 
 def test_good_customers_and_sensitive_owners_reach_a_person_sooner(detector):
-    state = fold([Turn("visitor", "three weeks and still no parcel", 1)], detector)
+    state = fold([Turn("visitor", "three weeks and no parcel", 1)], detector)
     order = ["none", "acknowledge", "repair", "offer", "hand_over"]
     usual, vip = decide(state, LADDER).step, decide(state, replace(LADDER, vip_bonus=0.3), vip=True).step
     touchy = decide(state, replace(LADDER, sensitivity=1.6)).step
