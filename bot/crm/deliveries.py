@@ -1,12 +1,14 @@
 """What goes to the CRM through the outbox: notes and tickets, at least once, under a key."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.crm.adapter import Crm
-from bot.errors import CrmError, CrmUnavailable, RecordRefused, Undeliverable
+from bot.errors import CrmError, CrmUnavailable, NotSupported, RecordRefused, Undeliverable
 
 NOTE, TICKET = "crm_note", "crm_ticket"  # kinds of deliveries
+logger = logging.getLogger(__name__)
 Deliver = Callable[[Mapping[str, Any], str], None]
 
 
@@ -42,6 +44,9 @@ def _for_good(deliver: Deliver) -> Deliver:
             if isinstance(problem, RecordRefused):
                 raise Undeliverable(f"The customer records do not take it: {problem}") from problem
             raise
+        except NotSupported as problem:
+            # Nobody could mend that; what was noted stays with the conversation.
+            logger.info("not delivered: %s", problem)
         except CrmError as problem:
             raise Undeliverable(f"The customer records do not take it: {problem}") from problem
 

@@ -167,6 +167,7 @@ class AgentSide(Ledger):
                 return record.conversation
             record.conversation.check(version)
             step = record.step("hand_back", record.roles(agent), agent, note=note or None)
+            self._postings.handed_back(record, agent, note)
             told = json.dumps({"agent": agent.name, "note": note}, ensure_ascii=False)
             self._tell(record, step, agent.name, turn=PENDING, payload=f"/handed_back{told}")
             return record.conversation
@@ -186,6 +187,7 @@ class AgentSide(Ledger):
                 return now
             now.check(version)
             self._take(record, "resolve", agent, outcome=outcome)
+            self._postings.resolved(record, agent, outcome)
             return record.conversation
 
         return await self._change(conversation_id, work)

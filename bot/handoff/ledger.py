@@ -14,11 +14,13 @@ from bot.handoff.availability import LIVE
 from bot.handoff.bus import Bus
 from bot.handoff.events import BriefComposed, HandoffOpened, NoteAdded, OwnerChanged, QueueMoved
 from bot.handoff.model import BOT, CLOSED, SYSTEM, Agent, Cause, Handoff, Note, Opening, utc_now
+from bot.handoff.postings import Postings
 from bot.handoff.presence import Presence
 from bot.handoff.queue import Queue
 from bot.handoff.record import Record, open_record
 from bot.handoff.routing import weight
 from bot.handoff.staff import Staff
+from bot.outbox.outbox import Outbox
 from bot.storage import agents, conversations, handoffs, notes
 from bot.storage.engine import Database
 
@@ -50,6 +52,7 @@ class Ledger:
         self.bus, self.presence = bus, presence
         self.staff = Staff(business, presence)
         self._queue = Queue(business, self.staff)
+        self._postings = Postings(Outbox(database, clock=clock), business)
         self._database, self._business, self._briefs, self._clock = database, business, briefs, clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -75,6 +78,7 @@ class Ledger:
         kind, promised = told.decision.kind, told.decision.promised_at
         handoff = self._begun(record, cause, kind, promised_at=promised)
         record.begin(handoff, "open", {who}, parting=parting)
+        self._postings.promised(record)
         record.say(SYSTEM, told.text)
         record.events.append(HandoffOpened(record.conversation.id, handoff.id, cause.id, kind))
         return Opening(True, kind)

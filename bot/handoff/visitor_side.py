@@ -118,6 +118,7 @@ class VisitorSide(Ledger):
         """Remove a conversation with all that was said and noted in it, whoever has it."""
 
         def work(record: Record) -> None:
+            self._postings.erased(record)
             conversations.erase(record.connection, conversation_id)
             record.gone = True
             record.events.append(ConversationErased(conversation_id))
@@ -146,6 +147,7 @@ class VisitorSide(Ledger):
             return
         if contact := contact_in(text, self._business.country):
             record.change(contact={**(handoff.contact or {}), **contact})
+            self._postings.promised(record)
 
     def _reassure(self, record: Record) -> None:
         """Answer the first message of somebody who waits for a person."""

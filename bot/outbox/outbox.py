@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
@@ -77,6 +77,11 @@ class Outbox:
         row = {"kind": kind, "key": key, "payload": dict(payload), "attempts": 0}
         insert = INSERT[connection.dialect.name](outbox).values(**row, next_at=now, created_at=now)
         return bool(connection.execute(insert.on_conflict_do_nothing(index_elements=["key"])).rowcount)
+
+    def forget(self, connection: Connection, conversation: str) -> None:
+        """Remove what has not been delivered of a conversation, within the caller's transaction."""
+        about = outbox.c.payload["conversation"].as_string() == conversation
+        connection.execute(delete(outbox).where(outbox.c.done_at.is_(None), about))
 
     def lease(self, places: Mapping[str, int]) -> list[Delivery]:
         """Take what is due, of each kind as many as there are places; the longest due first."""

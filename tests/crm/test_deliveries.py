@@ -4,7 +4,7 @@ from bot.crm import deliveries
 from bot.crm.adapter import Crm
 from bot.crm.card import CALLBACK
 from bot.crm.sql import SqlCrm
-from bot.errors import CrmUnavailable, RecordRefused, Undeliverable
+from bot.errors import CrmUnavailable, NotSupported, RecordRefused, Undeliverable
 
 NOTE = deliveries.note("conversation", "ann", "Sam", "A new pot is on its way")
 
@@ -35,7 +35,10 @@ def test_what_may_pass_is_tried_again() -> None:
 
 def test_what_will_not_pass_is_given_up(crm: SqlCrm) -> None:
     stranger = deliveries.note("conversation", "nobody", "Sam", "Hello")
-    for records, told in ((Failing(RecordRefused("400")), NOTE), (Crm, NOTE), (crm, stranger)):
-        ways = deliveries.deliveries(records() if isinstance(records, type) else records)
+    for records, told in ((Failing(RecordRefused("400")), NOTE), (crm, stranger)):
         with pytest.raises(Undeliverable, match="do not take it"):
-            ways[deliveries.NOTE](told, "k")
+            deliveries.deliveries(records)[deliveries.NOTE](told, "k")
+
+
+def test_records_that_have_no_room_for_notes_are_spared_them() -> None:
+    deliveries.deliveries(Failing(NotSupported("add_note")))[deliveries.NOTE](NOTE, "k")

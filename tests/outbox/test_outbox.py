@@ -140,6 +140,15 @@ def test_two_desks_never_take_the_same(outbox: Outbox, database: Database) -> No
     assert len(keys) == len(set(keys)) == 40
 
 
+def test_what_has_not_left_of_a_conversation_can_be_taken_back(outbox: Outbox, database: Database) -> None:
+    add(outbox, database, "theirs")
+    with database.write() as connection:
+        outbox.add(connection, "note", "others", {"conversation": "c-2"})
+        outbox.add(connection, "note", "nobodys", {})
+        outbox.forget(connection, "c-1")
+    assert {delivery.key for delivery in outbox.lease(ROOM)} == {"others", "nobodys"}
+
+
 @pytest.mark.parametrize("key", ["", "x" * 121])
 def test_a_key_that_is_none_is_a_mistake_of_ours(outbox: Outbox, database: Database, key: str) -> None:
     with pytest.raises(ValueError, match="120"):
