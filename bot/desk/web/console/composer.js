@@ -1,7 +1,7 @@
 /** Where the agent writes: a reply or a private note, text that is never lost, and one button to send it. */
 
 import { createCanned } from "./canned.js";
-import { fill, h, say } from "./dom.js";
+import { fill, h, mark, say } from "./dom.js";
 import { noteDraft } from "./outgoing.js";
 import { known, missing } from "./placeholders.js";
 import { icon } from "./shapes.js";
@@ -47,10 +47,10 @@ export function createComposer({ store, acts, typing, tell }) {
     mode = state.modes[id] ?? (may || kept ? "reply" : "note");
     const text = (mode === "note" ? state.drafts[noteDraft(id)] : kept) ?? "";
     if (box.value !== text) { box.value = text; canned.close(); }
-    form.dataset.mode = mode;
-    for (const { name, node } of modes) node.setAttribute("aria-pressed", String(name === mode));
+    mark(form, "data-mode", mode);
+    for (const { name, node } of modes) mark(node, "aria-pressed", String(name === mode));
     modes[0].node.hidden = !may && !kept;
-    box.readOnly = mode === "reply" && !may;
+    mark(box, "readonly", mode === "reply" && !may ? "" : null);
     drawWords(summary, state.agent, may);
     drawGaps(text);
     drawSuggestion(state, brief?.suggestion, may && !text && mode === "reply");
@@ -60,7 +60,7 @@ export function createComposer({ store, acts, typing, tell }) {
     const mine = isMine(summary, agent);
     const note = mode === "note";
     say(label, note ? "Private note" : may ? `Reply to ${inSentence(summary)}` : "Your unsent text");
-    box.placeholder = note ? "Only you and your colleagues see this" : mine ? "Write a reply; / for canned replies" : "Write already; sending takes over";
+    mark(box, "placeholder", note ? "Only you and your colleagues see this" : mine ? "Write a reply; / for canned replies" : "Write already; sending takes over");
     say(send, note ? "Save note" : mine ? "Send" : "Take over and send");
     say(hint, note ? "The customer never sees a private note" : may ? "Enter sends, Shift and Enter starts a new line" : isClosed(summary) ? "Not sent. Reopen the conversation to send it." : "Not sent. Your text is kept here.");
     send.hidden = !note && !may;
@@ -71,7 +71,8 @@ export function createComposer({ store, acts, typing, tell }) {
   function drawGaps(text) {
     const open = mode === "reply" ? missing(text) : [];
     gaps.hidden = !open.length;
-    send.setAttribute("aria-disabled", String(open.length > 0));
+    mark(send, "aria-disabled", String(open.length > 0));
+    if (!open.length && !mirror.firstChild) return;
     const parts = open.map(({ start, end }, index) => [text.slice(open[index - 1]?.end ?? 0, start), h("mark", {}, text.slice(start, end))]);
     fill(mirror, open.length ? [parts, text.slice(open.at(-1).end), "\n"] : null);
     fill(gaps, open.length ? ["Fill in before you send: ", open.map(({ start, end, name }) => h("button", { type: "button", class: "gap", on: { click: () => select(start, end) } }, `{${name}}`))] : null);

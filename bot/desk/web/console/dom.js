@@ -36,6 +36,11 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Set an attribute only when it differs; null or false takes it away. */
+export function mark(node, name, value) {
+  if (value === null || value === false) { if (node.hasAttribute(name)) node.removeAttribute(name); } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}
+
 /** Keep one child per item, in order, touching only what changed. Items are compared by identity. */
 export function keyed(parent, items, { key, make, update }) {
   if (!kept.has(parent)) kept.set(parent, new Map());

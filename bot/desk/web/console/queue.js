@@ -1,6 +1,6 @@
 /** The left column: four lists, search and filters, and one row for each conversation. */
 
-import { fill, h, keyed, say } from "./dom.js";
+import { fill, h, keyed, mark, say } from "./dom.js";
 import { createFilters } from "./filters.js";
 import { VIEWS, isFiltered, listed, question } from "./lists.js";
 import { route } from "./route.js";
@@ -55,11 +55,6 @@ function orderWords({ view, filters, found }, count, how) {
   if (how === "asking") return count ? `${count} here, looking for more…` : "";
   if (isFiltered(filters)) return count ? `${count}${found.next ? " and more" : ""} found, ${view === "queue" ? "most urgent" : "latest"} first` : "";
   return count ? VIEWS.find(({ name }) => name === view).order : "";
-}
-
-function mark(node, name, value) {
-  if (value === null) node.removeAttribute(name);
-  else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
 function tab({ name, title }, go) {

@@ -7,6 +7,7 @@ const WRONG = 5000;
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
 const shortDayFormat = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+const thisYearFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dateFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 let skew = 0;
 
@@ -47,10 +48,12 @@ export const ago = (at, present = now()) => (present - new Date(at) < MINUTE ? "
 /** Give the whole seconds left until `at`, never fewer than none. */
 export const left = (at, present = now()) => Math.max(0, Math.ceil((new Date(at) - present) / 1000));
 
-/** Say when it was, short: a time today, a date before. */
+/** Say when it was, short: a time today, a day this year, a date before. */
 export function moment(at, present = today()) {
   if (!at) return "";
-  return dayKey(at) === present.toDateString() ? clock(at) : date(at);
+  const then = new Date(at);
+  if (dayKey(at) === present.toDateString()) return clock(at);
+  return (then.getFullYear() === present.getFullYear() ? thisYearFormat : dateFormat).format(then);
 }
 
 /** Say when it will be: 15:30, tomorrow 09:00, Tue 24 Nov 09:00. */
