@@ -22,7 +22,7 @@ from starlette.requests import HTTPConnection, Request
 from bot.desk.attempts import Attempts
 from bot.desk.codes import WAIT, Codes
 from bot.desk.devices import LONGEST as LONGEST_USER_AGENT
-from bot.desk.passwords import HASHER, hash_password, matches
+from bot.desk.passwords import hash_password, matches
 from bot.errors import NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.model import Agent, Conversation, iso, utc_now
 from bot.storage import agents, audit, conversations, sessions
@@ -82,7 +82,7 @@ class Access:
         database: Database,
         *,
         clock: Callable[[], datetime] = utc_now,
-        hasher: PasswordHasher = HASHER,
+        hasher: PasswordHasher | None = None,
     ) -> None:
         self._database, self._now, self._hasher = database, clock, hasher
         self._attempts = Attempts(limit=5, seconds=300)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Row
 from bot.desk.access import SignedIn, hash_token, new_token
 from bot.desk.attempts import Attempts
 from bot.desk.codes import WAIT
-from bot.desk.passwords import HASHER, hash_password, require_strong
+from bot.desk.passwords import hash_password, require_strong
 from bot.desk.people import (
     Refused,
     clear_second_factor,
@@ -52,7 +52,7 @@ class Invitations:
         outbox: Outbox | None = None,
         *,
         clock: Callable[[], datetime] = utc_now,
-        hasher: PasswordHasher = HASHER,
+        hasher: PasswordHasher | None = None,
     ) -> None:
         self._database, self._outbox, self._now, self._hasher = database, outbox, clock, hasher
         self._crowd = Attempts(limit=30, seconds=300)
@@ -150,9 +150,9 @@ class Invitations:
         subject = known.get("agent_id") or _short(hash_token(token))
         audit.add(connection, now, by.id, act, subject=subject, detail={"role": known["role"]})
         if self._outbox:
-            title, text = _letter(kind, by.name, known["name"], link)
-            letter = {"to": known["email"], "subject": title, "text": text}
-            self._outbox.add(connection, "email", f"invitation:{_short(hash_token(token))}", letter)
+            letter = _letter(kind, by.name, known["name"], link)
+            key = f"invitation:{_short(hash_token(token))}"
+            self._outbox.add(connection, "email", key, {"to": known["email"], **letter})
         return link
 
     def _count(self, address: str) -> None:
@@ -191,13 +191,18 @@ def _short(token_hash: str) -> str:
     return token_hash[:16]
 
 
-def _letter(kind: str, by: str, name: str | None, link: Link) -> tuple[str, str]:
-    """Write the letter that carries a link."""
+def _letter(kind: str, by: str, name: str | None, link: Link) -> dict[str, Any]:
+    """Write the letter that carries a link; it is not sent once the link is over."""
     hello = f"Hello {name}," if name else "Hello,"
-    what, subject = {
-        invitations.INVITE: (f"{by} invites you to answer customers in Kindhand.", "Your invitation"),
-        invitations.RESET: (f"{by} made a link for you to choose a new password.", "Choose a new password"),
+    what, subject, verb = {
+        invitations.INVITE: (f"{by} invites you to answer customers.", "Your invitation", "Join the team"),
+        invitations.RESET: (
+            f"{by} made a link for you, to choose a new password.",
+            "Choose a new password",
+            "Choose a new password",
+        ),
     }[kind]
     until = f"{link.expires_at:%d %B %Y, %H:%M} UTC".lstrip("0")
-    good = f"It works once, until {until}. If you did not expect this, leave it be."
-    return subject, f"{hello}\n\n{what}\n\n{link.address}\n\n{good}\n"
+    good = f"The link works once, until {until}. If you did not expect this, leave it be."
+    text = f"{hello}\n\n{what}\n\n{good}"
+    return {"subject": subject, "text": text, "link": [verb, link.address], "until": iso(link.expires_at)}

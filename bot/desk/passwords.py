@@ -24,16 +24,16 @@ class WeakPassword(ProtocolError):
     code = "weak_password"
 
 
-def hash_password(password: str, hasher: PasswordHasher = HASHER) -> str:
+def hash_password(password: str, hasher: PasswordHasher | None = None) -> str:
     with _hashing:
-        return hasher.hash(_bytes(password))
+        return (hasher or HASHER).hash(_bytes(password))
 
 
-def matches(kept: str, password: str, hasher: PasswordHasher = HASHER) -> bool:
+def matches(kept: str, password: str, hasher: PasswordHasher | None = None) -> bool:
     """Tell whether this is the password of the hash that was kept."""
     try:
         with _hashing:
-            return hasher.verify(kept, _bytes(password))
+            return (hasher or HASHER).verify(kept, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
 
