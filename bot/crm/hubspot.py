@@ -91,6 +91,8 @@ class HubspotCrm(Crm):
         if self._kind not in ORDERS:
             known = " or ".join(ORDERS)
             raise SettingsError("KINDHAND_CRM_URL", "names no kind of orders", f"Write ?orders= and {known}.")
+        if not token:
+            raise SettingsError("KINDHAND_CRM_SECRET", "is empty", "Write your private app's token.")
         bearer = {"Authorization": f"Bearer {token}"}
         self._wire = Wire(str(url.copy_with(query=None)), headers=bearer, seconds=seconds)
         self._pipelines: dict[str, tuple[Fields, ...]] = {}

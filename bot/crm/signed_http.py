@@ -14,7 +14,15 @@ from bot.crm.adapter import CHANGES, Crm
 from bot.crm.card import Customer, CustomerCard, Note, Order, Ticket
 from bot.crm.fields import Fields, item
 from bot.crm.wire import SECONDS, Wire, checked_address
-from bot.errors import CrmError, NotSupported, PolicyRefusal, RecordNotFound, RecordRefused, SettingsError
+from bot.errors import (
+    CrmError,
+    CrmUnavailable,
+    NotSupported,
+    PolicyRefusal,
+    RecordNotFound,
+    RecordRefused,
+    SettingsError,
+)
 
 SHORTEST_SECRET = 32  # characters
 REFUSALS = ("address_too_late", "cancel_too_late", "empty")
@@ -119,7 +127,10 @@ class SignedHttpCrm(Crm):
         return order
 
     def _ask(self, verb: str, **asked: str | None) -> Fields:
-        told = Fields(self._wire.ask("POST", self._address, json={"verb": verb, **asked}), "answer")
+        try:
+            told = Fields(self._wire.ask("POST", self._address, json={"verb": verb, **asked}), "answer")
+        except RecordNotFound as problem:  # what is missing is said in an answer; a 404 is a wrong address
+            raise CrmUnavailable("The server has no such address. Check KINDHAND_CRM_URL.") from problem
         error = told.text("error", "")
         if error == "not_found":
             raise RecordNotFound(f"The server has no such record for {verb}.")

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from bot.crm.wire import SECONDS, AccessDenied, Ask, Wire
-from bot.errors import CrmUnavailable, RecordRefused
+from bot.errors import CrmUnavailable, RecordNotFound, RecordRefused, SettingsError
 
 Call = Callable[..., Any]
 
@@ -17,6 +17,10 @@ class TrytonRpc:
     """Call the models of one database. `address` is its RPC address, such as `https://host/database/rpc/`."""
 
     def __init__(self, address: str, *, user: str, password: str, seconds: float = SECONDS) -> None:
+        """Raises: SettingsError, when address, user or password will not do."""
+        for key, value in (("KINDHAND_CRM_USER", user), ("KINDHAND_CRM_SECRET", password)):
+            if not value:
+                raise SettingsError(key, "is empty", "Tryton lets nobody in without user and password.")
         self._wire = Wire(address, seconds=seconds)
         self._user, self._password = user, password
         self._session = ""
@@ -55,7 +59,10 @@ class TrytonRpc:
         number = next(self._ids)
         question = {"id": number, "method": method, "params": params}
         headers = {"Authorization": session} if session else {}
-        answer = ask("POST", "", json=question, headers=headers)
+        try:
+            answer = ask("POST", "", json=question, headers=headers)
+        except RecordNotFound as problem:
+            raise CrmUnavailable("Tryton is not at this address. Check KINDHAND_CRM_URL.") from problem
         if not isinstance(answer, dict) or answer.get("id") != number:
             raise RecordRefused(f"Tryton's answer to {method} is none.")
         if "error" in answer:

@@ -291,3 +291,8 @@ def test_a_slow_answer_is_given_up() -> None:
 def test_addresses_that_will_not_do_are_refused(address: str) -> None:
     with pytest.raises(SettingsError, match="KINDHAND_CRM_URL"):
         HubspotCrm(address, token=TOKEN)
+
+
+def test_no_token_is_refused() -> None:
+    with pytest.raises(SettingsError, match="KINDHAND_CRM_SECRET"):
+        HubspotCrm("https://api.hubapi.com", token="")

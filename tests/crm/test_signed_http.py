@@ -267,7 +267,7 @@ def test_the_payload_is_a_card() -> None:
         (Answer(b"<html>"), RecordRefused),
         (Answer(b"x" * 50_000_000), RecordRefused),
         (Answer({}, status=302, headers={"Location": "http://127.0.0.1:1/"}), RecordRefused),
-        (Answer({}, status=404), RecordNotFound),
+        (Answer({}, status=404), CrmUnavailable),
         (Answer({}, status=500), CrmUnavailable),
     ],
 )

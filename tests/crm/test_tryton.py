@@ -15,7 +15,15 @@ from bot.crm.card import CALLBACK, Item
 from bot.crm.checks import check
 from bot.crm.tryton import TrytonCrm
 from bot.crm.wire import AccessDenied
-from bot.errors import CrmError, CrmUnavailable, NotSupported, PolicyRefusal, RecordNotFound, RecordRefused
+from bot.errors import (
+    CrmError,
+    CrmUnavailable,
+    NotSupported,
+    PolicyRefusal,
+    RecordNotFound,
+    RecordRefused,
+    SettingsError,
+)
 from tests.crm.served import Answer, Asked, Served, served_api
 from tests.crm.tryton.capture import taken_down
 from tests.crm.tryton.server import Tryton, tryton_server
@@ -274,6 +282,7 @@ def test_lines_of_any_kind_become_items() -> None:
         ({"notes": lambda notes: Answer(status=500)}, CrmUnavailable),
         ({"login": lambda login: ["only this"]}, RecordRefused),
         ({"login": lambda login: Answer(status=401)}, AccessDenied),
+        ({"login": lambda login: Answer(status=404)}, CrmUnavailable),  # nobody is missing, Tryton is
     ],
 )
 def test_answers_that_make_no_sense_are_refused(bends: dict[str, Bend], error: type[Exception]) -> None:
@@ -312,3 +321,9 @@ def test_two_notes_of_one_key_become_one() -> None:
         assert crm.add_note("c-ann", "Sam", "Hello", key="k").text == "Hello"
     called = {asked.json["method"]: asked.json["params"] for asked in server.asked}
     assert called["model.ir.note.delete"][0] == [8, 9] and "model.ir.note.create" not in called
+
+
+@pytest.mark.parametrize(("user", "password", "key"), [("", "p", "USER"), ("u", "", "SECRET")])
+def test_no_user_and_no_password_are_refused(user: str, password: str, key: str) -> None:
+    with pytest.raises(SettingsError, match=f"KINDHAND_CRM_{key}"):
+        TrytonCrm("https://erp.example/shop/rpc/", user=user, password=password)
