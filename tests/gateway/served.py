@@ -158,10 +158,10 @@ class Visitor:
 
 
 @contextmanager
-def serve_desk(folder: Path, built: Parts) -> Iterator[ServedDesk]:
-    """Serve a desk with a brain."""
+def serve_desk(folder: Path, built: Parts, **given: Any) -> Iterator[ServedDesk]:
+    """Serve a desk with a brain; `given` are settings by name."""
     settings = Settings.load({"KINDHAND_VAR": str(folder / "var")})
-    settings = replace(settings, port=free_port(), brain_port=free_port())
+    settings = replace(settings, port=free_port(), brain_port=free_port(), **given)
     brain = StubBrain()
     app = create_app(settings, parts=built)
     desk = ServedDesk(app, settings, brain, built.business)
