@@ -22,14 +22,18 @@ from bot.empathy.cues import explicit_request
 from bot.empathy.reading import Detector
 from bot.empathy.repeats import Similarity, likeness
 from bot.errors import HandoffError, ProtocolError
+from bot.handoff.attendant import Attendant
 from bot.handoff.briefing import Briefing
 from bot.handoff.bus import Bus
 from bot.handoff.entrance import Entrance
 from bot.handoff.moods import Moods
+from bot.handoff.offers import Vips
 from bot.handoff.presence import Presence
 from bot.handoff.service import HandoffService
 from bot.outbox.courier import Courier, Deliver
 from bot.outbox.outbox import Outbox
+from bot.reach.reach import Reach
+from bot.reach.rules import Rules
 from bot.settings import Settings
 from bot.storage.engine import Database
 
@@ -47,7 +51,8 @@ class Parts:
     limits: Limits = Limits()
     patience: Patience = Patience()
     similar: Similarity = likeness
-    deliveries: Mapping[str, Deliver] = field(default_factory=dict)  # by kind, besides the CRM's
+    deliveries: Mapping[str, Deliver] = field(default_factory=dict)  # by kind, in place of our own
+    reach: Rules = Rules()  # who is told what outside the console
 
 
 class Desk:
@@ -68,7 +73,13 @@ class Desk:
             self.database, business=parts.business, briefs=self.briefing, bus=bus, presence=Presence()
         )
         self.moods = Moods(self.briefing, bus)
-        self.courier = Courier(Outbox(self.database), {**crm_deliveries(parts.crm), **parts.deliveries})
+        self.business = parts.business
+        outbox = Outbox(self.database)
+        self.reach = Reach(
+            self.database, outbox, settings=settings, business=parts.business, rules=parts.reach
+        )
+        deliveries = {**crm_deliveries(parts.crm), **self.reach.deliveries, **parts.deliveries}
+        self.courier = Courier(outbox, deliveries)
         self.turns = Turns(
             self.brain,
             self.service,
@@ -81,15 +92,17 @@ class Desk:
             Entrance(self.database, bus),
             self.turns,
             parts.business,
+            transcripts=self.reach.transcripts,
             identity_secret=settings.identity_secret,
             limits=parts.limits,
         )
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self, vips: Vips) -> AsyncIterator[None]:
         """Take up what a stop cut short, work, and put everything down in order."""
         await asyncio.to_thread(self.database.migrate)
         bus = self.service.bus
+        attendant = Attendant(self.service, self.database, business=self.business, vips=vips)
         with bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
             for question in await self.service.resume():
                 self.turns.submit(question)
@@ -97,7 +110,8 @@ class Desk:
             await asyncio.to_thread(_build, lambda: _request_for_person("Good morning"))
             warming = asyncio.create_task(asyncio.to_thread(_build, self.briefing.warm_up))
             try:
-                async with self.courier.running():
+                reaching = self.reach.running(bus, self.service.presence)
+                async with self.courier.running(), attendant.running(), reaching:
                     yield
             finally:
                 await self.turns.close()
@@ -117,6 +131,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
         wiring.crm(settings),
         wiring.detector(),
         similar=wiring.similarity(),
+        reach=wiring.reach(settings),
     )
     desk = Desk(settings, parts)
     app = FastAPI(
@@ -128,7 +143,13 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
     app.add_exception_handler(HandoffError, _refused)
     visitor.routes(app, gateway=desk.gateway, origins=_origins(settings))
     console.routes(
-        app, business=parts.business, database=desk.database, service=desk.service, crm=parts.crm
+        app,
+        business=parts.business,
+        database=desk.database,
+        service=desk.service,
+        crm=parts.crm,
+        by_email=bool(settings.smtp_host),
+        transcripts=desk.reach.transcripts,
     )
     internal.routes(app)
     if settings.demo:
@@ -139,7 +160,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
 
 def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     def lifespan(app: FastAPI) -> AbstractAsyncContextManager[None]:
-        return desk.running()
+        return desk.running(app.state.console.cards)
 
     return lifespan
 

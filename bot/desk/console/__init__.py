@@ -11,6 +11,7 @@ from bot.desk.invitations import Invitations
 from bot.desk.people import People
 from bot.handoff.service import HandoffService
 from bot.outbox.outbox import Outbox
+from bot.reach.customers import Transcripts
 from bot.storage.engine import Database
 
 
@@ -22,9 +23,21 @@ def routes(
     service: HandoffService,
     crm: Crm,
     by_email: bool = False,
+    transcripts: Transcripts | None = None,
 ) -> None:
     """Add the console to the desk; `by_email` tells whether letters can be sent."""
-    from bot.desk.console import account, canned, conversations, lists, outbox, sessions, socket, team, whole
+    from bot.desk.console import (
+        account,
+        canned,
+        conversations,
+        copies,
+        lists,
+        outbox,
+        sessions,
+        socket,
+        team,
+        whole,
+    )
     from bot.desk.console.cards import Cards
     from bot.desk.console.room import Room
     from bot.desk.console.teller import Teller
@@ -35,6 +48,8 @@ def routes(
     app.state.people = People(database)
     app.state.invitations = Invitations(database, app.state.outbox if by_email else None)
     app.state.console = Room(database, service, app.state.access, Cards(crm, Guard()))
+    app.state.transcripts = transcripts or Transcripts(database, app.state.outbox, business, on=False)
+    app.state.copies = copies.limit()
     app.state.teller = Teller(app.state.console)
     app.include_router(sessions.router)
     app.include_router(account.router)
@@ -43,5 +58,6 @@ def routes(
     app.include_router(whole.router)
     app.include_router(conversations.router)
     app.include_router(canned.router)
+    app.include_router(copies.router)
     app.include_router(outbox.router)
     app.add_api_websocket_route("/ws/console", socket.console)
