@@ -1,10 +1,13 @@
 """Every route of the console, against everyone who might call it."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 from fastapi.routing import APIRoute, APIWebSocketRoute
 
 from bot.desk.access import COOKIE
+from bot.handoff.model import utc_now
 from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest
 
 BODIES = {
@@ -12,6 +15,14 @@ BODIES = {
     "reply": {"cmid": "m1", "text": "Hello"},
     "hand-back": {"version": 3, "note": ""},
     "resolve": {"version": 3},
+    "pass": {},
+    "release": {"version": 3},
+    "transfer": {"version": 3, "agent": "a-noor"},
+    "snooze": {"version": 3, "until": (utc_now() + timedelta(days=1)).isoformat()},
+    "reopen": {"version": 3},
+    "transcript": {"email": "mara@shop.example"},
+    "notes": {"cmid": "n1", "text": "Call her first"},
+    "verdict": {"escalation": "right"},
 }
 ACCOUNT = ["password", "sessions/{id}/revoke", "breather"]
 FACTOR = ["start", "confirm", "codes", "off"]
@@ -92,7 +103,7 @@ def test_no_conversation_that_is_not_there(desk: ConsoleUnderTest, route: str, i
     assert answer.status_code == 404 and id not in answer.text
 
 
-@pytest.mark.parametrize("verb", ["reply", "hand-back", "resolve"])
+@pytest.mark.parametrize("verb", ["reply", "hand-back", "resolve", "release", "snooze"])
 def test_only_the_agent_who_has_it_changes_it(desk: ConsoleUnderTest, verb: str) -> None:
     sam, noor, id = desk.client(SAM), desk.client(NOOR), desk.visitor("Hello", reason="person")
     assert call(sam, "conversations/{id}/claim", id).status_code == 200
