@@ -12,6 +12,7 @@ from bot.dialogue.transcript import Transcript
 
 class CancelOrderForm(OrderForm):
     form = "cancel_order_form"
+    verb = "cancel_order"
 
     def refusal(self, order: Order) -> str | None:
         if order.status == CANCELLED:

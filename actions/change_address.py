@@ -15,6 +15,7 @@ from bot.dialogue.transcript import Transcript
 
 class ChangeAddressForm(OrderForm):
     form = "change_address_form"
+    verb = "change_address"
 
     def refusal(self, order: Order) -> str | None:
         if order.status == CANCELLED:

@@ -40,13 +40,15 @@ SHORT_OF = {
     "unavailable": "utter_records_unavailable",
     "no_orders": "utter_no_orders",
 }
-REFUSED = ("address_too_late", "cancel_too_late", "cancelled")
+REFUSED = ("address_too_late", "cancel_too_late", "cancelled", "not_supported")
 OPEN = (PLACED, PACKING, SHIPPED)
 logger = logging.getLogger(__name__)
 
 
 class TaskForm(FormValidationAction, ABC):
     """Check what a form was told. Slot `outcome` ends the form early and says why."""
+
+    verb = "create_ticket"  # what the records must be able to do, by the name of its method
 
     @property
     @abstractmethod
@@ -67,7 +69,7 @@ class TaskForm(FormValidationAction, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
         """Check the form, and end it if it cannot or shall not go on."""
         events: Events = []
-        tracker.slots["outcome"] = self.ends(tracker)
+        tracker.slots["outcome"] = self.ends(tracker) or await self._lacks()
         if not tracker.slots["outcome"]:
             events = await super().run(dispatcher, tracker, domain)
         outcome = tracker.slots["outcome"]
@@ -76,6 +78,13 @@ class TaskForm(FormValidationAction, ABC):
     def ends(self, tracker: Tracker) -> str | None:
         """Return why the task ends here, if it does."""
         return "stopped" if gives_up(tracker) else None
+
+    async def _lacks(self) -> str | None:
+        """Return why the task need not even begin: nobody is asked for what cannot be done in the end."""
+        try:
+            return None if await ask(crm().supports, self.verb) else "not_supported"
+        except CrmError:
+            return None  # what follows finds out, and says so
 
     def validate_confirmed(self, value: Any, *around: Any) -> Slots:
         return {"confirmed": value if isinstance(value, bool) else None}

@@ -75,6 +75,22 @@ def test_without_records_the_task_ends(form: TaskForm, down: None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "customer"),
+    [
+        (ChangeAddressForm(), "c-tom"),
+        (CancelOrderForm(), "c-tom"),
+        (ReportProblemForm(), "c-ines"),
+        (CallbackForm(), None),
+    ],
+)
+def test_what_the_records_cannot_do_is_not_asked_about(
+    form: TaskForm, customer: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SqlCrm, "can", frozenset({"add_note"}))
+    assert check(form, wants(customer)).slots["outcome"] == "not_supported"
+
+
+@pytest.mark.parametrize(
     ("text", "intent", "slot", "ends"),
     [
         ("never mind", "deny", "delivery_address", True),
@@ -159,6 +175,7 @@ def test_a_call_is_noted_for_anybody(customer: str | None, crm: SqlCrm) -> None:
         (ChangeAddress(), {"outcome": "stopped"}, "c-tom", "utter_stopped"),
         (ChangeAddress(), {"outcome": "address_too_late"}, "c-mara", "utter_refused_address_too_late"),
         (CancelOrder(), {"outcome": "no_orders"}, "c-tom", "utter_no_orders"),
+        (CancelOrder(), {"outcome": "not_supported"}, "c-tom", "utter_refused_not_supported"),
         (CancelOrder(), {"outcome": "something_new"}, "c-tom", "utter_refused"),
         (
             CancelOrder(),
