@@ -30,6 +30,7 @@ from bot.crm.wire import SECONDS, Ask, Wire, checked_address
 from bot.errors import CrmError, RecordNotFound, RecordRefused, SettingsError
 
 SHOWN = 20  # records of a kind on a card
+LONGEST_MARKUP = 65_536  # characters of a note in HTML, as HubSpot has it
 CUSTOMER = "kindhand_customer"  # contact property, unique: the customer's id in the shop
 VIP = "kindhand_vip"  # contact property, a checkbox; may be missing
 KEY = "kindhand_key"  # ticket property, unique: what stands for our key
@@ -323,7 +324,7 @@ def _note(record: Fields, customer_id: str) -> Note:
 
 
 def _body(note: Fields) -> str:
-    return api.seen(note.object("properties").text("hs_note_body", "", longest=20_000))
+    return api.seen(note.object("properties").text("hs_note_body", "", longest=LONGEST_MARKUP))
 
 
 def _latest(records: Sequence[Any]) -> tuple[Any, ...]:

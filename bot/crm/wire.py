@@ -144,7 +144,9 @@ def _judged(question: str, status: int, body: bytes) -> Any:
     if status == 404:
         raise RecordNotFound(f"{question}: there is no such record.")
     if status in (401, 403):
-        raise AccessDenied(f"{question}: the answer is {status}. Check KINDHAND_CRM_USER and _SECRET.")
+        raise AccessDenied(
+            f"{question}: the answer is {status}. Check KINDHAND_CRM_USER and KINDHAND_CRM_SECRET."
+        )
     if status == 429 or status >= 500:
         raise CrmUnavailable(f"{question}: the answer is {status}.")
     if status >= 300:

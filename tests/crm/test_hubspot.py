@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.crm import plain
 from bot.crm.card import CALLBACK, Item
 from bot.crm.checks import check
 from bot.crm.hubspot import HubspotCrm
@@ -154,6 +155,12 @@ def test_a_note_is_written_once_however_often_it_is_asked(hubspot: HubSpot, crm:
     assert "<script>" not in stored["properties"]["hs_note_body"]
     with pytest.raises(CrmError, match="key"):
         crm.add_note("c-ben", "Sam", "Another", key="note-1")
+
+
+def test_a_note_of_the_longest_kind_is_kept_whole(crm: HubspotCrm) -> None:
+    text = '"' * plain.LONGEST
+    assert crm.add_note("c-ben", '"' * plain.LONGEST, text, key="note-3").text == text
+    assert crm.card("c-ben").notes[0].text == text
 
 
 def test_a_ticket_is_opened_once_however_often_it_is_asked(hubspot: HubSpot, crm: HubspotCrm) -> None:
