@@ -52,6 +52,7 @@ def run(dispatcher):
 STARTS = "utter_heard_"
 """
 FAQ_FILE = "data/faq/dogs.yml"
+REACH_FILE = "data/business/reach.yml"
 ROUTING_FILE = "data/business/routing.yml"
 
 
@@ -105,6 +106,8 @@ def test_good_files_have_no_problem(shop: Path) -> None:
             0,
             "Did you mean dogs?",
         ),
+        (REACH_FILE, "quiet_hours: 21:00-7:00", "quiet_hours: 21-7", 0, "Write them like 21:00-7:00"),
+        (REACH_FILE, "tell: []", "tell:\n  - {when: waitin, chat: team}", 1, "Did you mean waiting?"),
         ("domain.yml", "[dogs, cats]", "[cats]", None, "Add the line “- dogs” there"),
         ("domain.yml", "utter_bark:", "utter_meow:", 0, "“utter_meow” is never said"),
         ("domain.yml", "{breed}", "{colour}", 0, "Nothing fills in {colour}"),
