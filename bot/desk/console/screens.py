@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from bot.desk.access import Session
@@ -74,6 +75,14 @@ class Screen:
         """Have the summaries of conversations told again, and the counts."""
         self.changed.update(conversation_ids)
         self._stirred.set()
+
+    def take(self, most: int) -> set[str]:
+        """Take some conversations to tell of; those that are left are not forgotten."""
+        taken = set(islice(self.changed, most))
+        self.changed -= taken
+        if self.changed:
+            self._stirred.set()
+        return taken
 
     def sign_out(self) -> None:
         """Say that the session is over, and end."""

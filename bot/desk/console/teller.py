@@ -11,6 +11,7 @@ from bot.desk.console.screens import Screen
 from bot.desk.sockets import TRY_LATER
 from bot.errors import KindhandError
 
+AT_ONCE = 100  # summaries for one console; what is left comes with the next look
 GATHER = 0.1  # seconds in which changes are gathered into one look
 REVIEW = 60.0  # seconds after which waiting conversations are weighed again
 PATIENCE = 0.05  # seconds for the customer records to say who is a VIP
@@ -59,7 +60,7 @@ class Teller:
         news: dict[Screen, set[str]] = {}
         for screen in [screen for screen in self._room.screens if screen.live]:
             await self._keep_reads(screen, but=screen.watched)
-            news[screen], screen.changed = screen.changed, set()
+            news[screen] = screen.take(AT_ONCE)
         agents = {screen.session.agent.id for screen in news}
         look = await self._room.changed(set().union(*news.values()), agents, patience=PATIENCE)
         for screen, ids in news.items():

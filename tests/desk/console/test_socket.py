@@ -373,3 +373,16 @@ async def test_what_is_erased_goes_from_the_screens(desk: ConsoleUnderTest, sam:
         await mine.send("ping")
         await mine.frame("pong")
     assert sam.get(f"conversations/{id}").status_code == 404
+
+
+async def test_a_long_queue_is_told_bit_by_bit(
+    desk: ConsoleUnderTest, sam: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teller, "AT_ONCE", 2)
+    ids = {desk.visitor("Hi") for _ in range(5)}
+    async with screen(desk, sam) as opened:
+        await opened.frame("snapshot")
+        mine = next(iter(desk.app.state.console.screens))
+        desk._server.loop.call_soon_threadsafe(mine.stir, *ids)
+        told = [(await opened.frame("conversation"))["summary"]["id"] for _ in ids]
+    assert set(told) == ids
