@@ -59,7 +59,7 @@ class LadderSettings:
     acknowledge: float = 0.3
     repair: float = 0.38
     offer: float = 0.62
-    hand_over: float = 0.66
+    hand_over: float = 0.65
     vip_bonus: float = 0.1
     always: tuple[str, ...] = ("person", "refusal", "danger", "security", "legal")
     never: tuple[str, ...] = ()
