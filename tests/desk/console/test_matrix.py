@@ -24,13 +24,17 @@ BODIES = {
     "notes": {"cmid": "n1", "text": "Call her first"},
     "verdict": {"escalation": "right"},
 }
+READY = {"code": "late", "title": "Late", "text": "It is late."}
 ACCOUNT = ["password", "sessions/{id}/revoke", "breather"]
 FACTOR = ["start", "confirm", "codes", "off"]
 OWNERS = ["team/invite", "team/withdraw", "team/{id}", "team/{id}/reset"]
 OPEN = ["login", "invitation", "accept"]
 POSTS = ["logout", "ticket", "outbox/{id}/retry", *(f"conversations/{{id}}/{verb}" for verb in BODIES)]
 POSTS += [f"me/{verb}" for verb in ACCOUNT] + [f"me/second-factor/{verb}" for verb in FACTOR] + OWNERS
+PUTS = ["canned/{id}"]
+POSTS += PUTS
 GETS = [
+    "canned",
     "me",
     "me/sessions",
     "me/second-factor",
@@ -46,7 +50,8 @@ def call(client: httpx.Client, route: str, id: str, **headers: str) -> httpx.Res
     path = route.format(id=id)
     if route in GETS:
         return client.get(path, headers=headers)
-    return client.post(path, json=BODIES.get(route.rsplit("/")[-1], {}), headers=headers)
+    body = READY if route in PUTS else BODIES.get(route.rsplit("/")[-1], {})
+    return client.request("PUT" if route in PUTS else "POST", path, json=body, headers=headers)
 
 
 def test_the_matrix_knows_every_route(desk: ConsoleUnderTest) -> None:
@@ -96,11 +101,21 @@ def test_no_sign_in_from_another_page(desk: ConsoleUnderTest, origin: str) -> No
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("route", [route for route in [*GETS, *POSTS] if "{id}" in route])
+@pytest.mark.parametrize(
+    "route", [route for route in [*GETS, *POSTS] if "{id}" in route and route not in OWNERS]
+)
 @pytest.mark.parametrize("id", ["made-up", "x" * 65, "%00", "%27%20OR%201=1", "..%2f..%2fetc", "☕"])
 def test_no_conversation_that_is_not_there(desk: ConsoleUnderTest, route: str, id: str) -> None:
     answer = call(desk.client(SAM), route, id)
     assert answer.status_code == 404 and id not in answer.text
+
+
+@pytest.mark.parametrize("route", OWNERS)
+@pytest.mark.parametrize("id", ["a-sam", "a-noor", "made-up"])
+def test_only_owners_change_the_team(desk: ConsoleUnderTest, route: str, id: str) -> None:
+    body = {"email": "ada@shop.example", "role": "owner"}
+    answer = desk.client(SAM).post(route.format(id=id), json=body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "owners_only")
 
 
 @pytest.mark.parametrize("verb", ["reply", "hand-back", "resolve", "release", "snooze"])
