@@ -7,13 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.business import Business
 from bot.handoff.events import (
     BriefComposed,
-    ConversationErased,
     Event,
     HandoffOpened,
     MoodChanged,
@@ -24,15 +22,15 @@ from bot.handoff.presence import Presence
 from bot.outbox.outbox import Outbox
 from bot.reach import customers, standing
 from bot.reach.news import Nobody, Standing, tellings
-from bot.reach.rules import CHANNELS, DELIVERY_FAILED, EMAIL, NOBODY_ONLINE, PROMISE, Rules
+from bot.reach.rules import DELIVERY_FAILED, EMAIL, NOBODY_ONLINE, PROMISE, Rules
 from bot.reach.wording import Wording
 from bot.storage.engine import Database
-from bot.storage.tables import conversations, outbox
 
 PAUSE = 15.0  # seconds between looks when nothing happens
 GATHER = 1.0  # seconds in which what happens is gathered into one look
 IS_NEWS = timedelta(hours=1)  # what people could not be told in that time is not told late
-HEARD = (HandoffOpened, BriefComposed, ConversationErased, MoodChanged, OwnerChanged)
+HEARD = (HandoffOpened, BriefComposed, MoodChanged, OwnerChanged)
+Letter = tuple[str, str, dict[str, Any]]  # kind, key and payload, as the outbox takes them
 logger = logging.getLogger(__name__)
 
 
@@ -77,17 +75,11 @@ class Watch:
         """Put in the outbox what there is to tell and was not told yet; return how much. Blocks."""
         now = self._clock()
         with self._database.read() as connection:
-            there = self._standing(connection, now)
-            found = self._letters(there, now)
-            fresh = standing.unknown_keys(connection, found) if found else set()
-            orphans = _orphans(connection)
-        if not fresh and not orphans:
-            return 0
+            if not self._untold(connection, now):
+                return 0
+        # Looked at again while nobody else writes: it may have been claimed or erased meanwhile.
         with self._database.write() as connection:
-            if orphans:
-                forgotten = update(outbox).where(outbox.c.id.in_(orphans))
-                connection.execute(forgotten.values(payload={}, done_at=now, failed_at=None, error=None))
-            return sum(self._outbox.add(connection, *found[key]) for key in found if key in fresh)
+            return sum(self._outbox.add(connection, *letter) for letter in self._untold(connection, now))
 
     async def _keep_looking(self) -> None:
         while True:
@@ -100,6 +92,11 @@ class Watch:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._stirred.wait(), self._pause)
             await asyncio.sleep(GATHER)
+
+    def _untold(self, connection: Connection, now: datetime) -> list[Letter]:
+        found = self._letters(self._standing(connection, now), now)
+        unknown = standing.unknown_keys(connection, found) if found else set()
+        return [letter for key, letter in found.items() if key in unknown]
 
     def _standing(self, connection: Connection, now: datetime) -> Standing:
         wanted = self._events - {NOBODY_ONLINE, DELIVERY_FAILED} or PROMISE in self._rules.customers
@@ -114,8 +111,8 @@ class Watch:
             return None
         return standing.nobody(connection, self._business, now, earliest=self._began)
 
-    def _letters(self, there: Standing, now: datetime) -> dict[str, tuple[str, str, dict[str, Any]]]:
-        """Return what there is to send by its key: kind, key and payload."""
+    def _letters(self, there: Standing, now: datetime) -> dict[str, Letter]:
+        """Return what there is to send, by its key."""
         here = now.astimezone(self._business.zone)
         found = {
             telling.key: (
@@ -129,15 +126,3 @@ class Watch:
             promises = (customers.promise(one, self._business) for one in there.open)
             found |= {one[0]: (EMAIL, *one) for one in promises if one}
         return found
-
-
-def _orphans(connection: Connection) -> list[int]:
-    """Return what lies in the outbox about conversations that were erased."""
-    query = select(outbox.c.id, outbox.c.payload)
-    query = query.where(outbox.c.done_at.is_(None), outbox.c.kind.in_(CHANNELS))
-    about = {row.id: row.payload.get("conversation") for row in connection.execute(query)}
-    ids = {id for id in about.values() if id}
-    there = (
-        set(connection.scalars(select(conversations.c.id).where(conversations.c.id.in_(ids)))) if ids else ids
-    )
-    return [number for number, id in about.items() if id and id not in there]

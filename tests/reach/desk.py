@@ -16,7 +16,7 @@ from bot.reach.chat import Chats
 from bot.reach.letter import Sender
 from bot.reach.mail import MailServer
 from bot.reach.post import Channels, Post
-from bot.reach.rules import Rule, Rules, Target
+from bot.reach.rules import CHANNELS, Rule, Rules, Target
 from bot.reach.watch import Watch
 from bot.reach.webhook import Webhooks
 from bot.reach.wording import Wording
@@ -81,9 +81,10 @@ class ReachingDesk(DeskUnderTest):
 
     @property
     def rows(self) -> list[SimpleNamespace]:
-        """What lies in the outbox, done or not."""
+        """What the outbox has for people and machines outside, done or not."""
         with self.database.read() as connection:
-            found = connection.execute(select(outbox).order_by(outbox.c.id))
+            query = select(outbox).where(outbox.c.kind.in_(CHANNELS)).order_by(outbox.c.id)
+            found = connection.execute(query)
             return [SimpleNamespace(**row._mapping) for row in found]
 
     async def waiting(self, text: str = "Where is my order?", reason: str = "explicit_request") -> str:
