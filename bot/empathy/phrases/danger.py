@@ -12,6 +12,11 @@ DANGER = (
         ending my life
         ending it all
         NOT want|wanna to? live|be|exist|wake|go|carry anymore|here|up|on|alive|any|alive more|longer|anymore|$
+        NOT want|wanna to? be|live|exist|go here|alive|on|this any more|longer
+        want|wanted|wish|need it|everything all to? stop|end|over|stopped
+        want|wanted|wish everything to stop|end
+        buildings|building|shops|places|cafes|wood burn|burns|burning easy|easily|fast|quick|down
+        know where he|she|they lives|live|parks|park|sleeps
         want|wanna|wish|going|ready|rather to|i|be? be|was|were? die|dead|disappear $
         want|wanna|wish|going|ready to? be|i|just? die|dead
         suicidal|suicide
