@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.desk.access import Access
+from bot.desk.audit import Audit
 from bot.desk.people import admit
 from bot.errors import NotAuthenticated, PeopleError
 from bot.settings import Settings
+from bot.storage import recovery
 from bot.storage.engine import Database
 from bot.storage.tables import agents
 
@@ -51,3 +53,27 @@ def test_what_cannot_be_is_refused_with_the_mend(
 ) -> None:
     with pytest.raises(PeopleError, match=word):
         admit(database, email, name)
+
+
+def test_who_lost_the_phone_gets_in_again_and_the_log_knows(database: Database) -> None:
+    admit(database, "ada@bakery.example", "Ada Bloom")
+    with database.write() as connection:
+        connection.execute(
+            update(agents).values(totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", disabled=True)
+        )
+        recovery.replace(connection, connection.scalar(select(agents.c.id)), ["hash"])
+    password = admit(database, "ada@bakery.example", "")
+    with pytest.raises(NotAuthenticated, match="authenticator"):
+        Access(database).login("ada@bakery.example", password, "127.0.0.1")
+    password = admit(database, "ada@bakery.example", "", drop_second_factor=True)
+    _, session = Access(database).login("ada@bakery.example", password, "127.0.0.1")
+    entries = Audit(database).entries()["entries"]
+    assert [entry["act"] for entry in entries] == [
+        "me.signed_in",
+        "team.password_renewed",
+        "team.password_renewed",
+        "team.admitted",
+    ]
+    assert entries[-1]["agent"] is None and entries[-1]["subject"]["id"] == session.agent.id
+    with database.read() as connection:
+        assert recovery.left(connection, session.agent.id) == 0
