@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from bot.bench import desk
 from bot.bench.figure import Figure, percentile
 from bot.bench.visitor import RestVisitor, SocketVisitor
 from bot.errors import StartError
 from bot.settings import ROOT, Settings
+from bot.storage.engine import Database
 from bot.supervisor import training
 from bot.supervisor.health import answers
 from bot.supervisor.ports import free_port
@@ -38,7 +40,7 @@ Visitor = Callable[[], SocketVisitor | RestVisitor]
 
 
 async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
-    """Run all measurements and return the figures; about three minutes, `quick` about one and a half."""
+    """Run all measurements and return the figures; about five minutes, `quick` about two."""
     with tempfile.TemporaryDirectory() as folder:
         product = Product(Path(folder), KINDHAND_MODELS=str(Path(folder) / "models"))
         settings = Settings.load({k: v for k, v in product.environment.items() if k.startswith("KINDHAND_")})
@@ -52,6 +54,8 @@ async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
                 warm = await _start(product)
             figures = await _talk(steps, product, settings, Path(folder), rounds=3 if quick else 15)
             figures += _memory(product)
+            product.stop()
+            figures += await _desk(steps, product, settings, quick=quick)
         finally:
             product.stop()
     return [
@@ -109,6 +113,22 @@ async def _rate(visitor: Visitor) -> float:
     started = time.perf_counter()
     turns = await asyncio.gather(*(_visit(visitor, number) for number in range(TALKING)))
     return sum(map(len, turns)) / (time.perf_counter() - started)
+
+
+async def _desk(steps: Steps, product: Product, settings: Settings, *, quick: bool) -> list[Figure]:
+    """Measure the hand-over desk, with a past that is thrown away afterwards."""
+    crowd, database, past = desk.Crowd(), Database(settings.database_url), desk.PAST // (10 if quick else 1)
+    with steps.step(f"Making up {past:,} past conversations"):
+        await asyncio.to_thread(crowd.fill, database, past)
+        database.close()
+    await asyncio.to_thread(product.start)
+    with steps.step(f"{desk.AGENTS} agents and {desk.OPEN} open conversations"):
+        timings = await crowd.measure(product.port, 10 if quick else 60)
+    used = product.part("desk").memory_info().rss / MEBIBYTE
+    note = (
+        f"resident, with {desk.AGENTS} consoles, {desk.OPEN} visitors and {past:,} conversations behind them"
+    )
+    return [*desk.figures(timings), Figure("desk: memory under that load", "MiB", used, note=note)]
 
 
 @contextmanager
