@@ -66,7 +66,7 @@ class AgentSide(Ledger):
             if handoff and agent.id in handoff.passed_by and handoff.offered_to != agent.id:
                 return record.conversation
             if handoff:
-                self._take(record, "pass", agent, passed_by=passed(handoff, agent.id))
+                self._take(record, "pass", agent, passed_by=passed(handoff, agent.id), assignment=None)
             return record.conversation
 
         return await self._change(conversation_id, work)
@@ -143,7 +143,9 @@ class AgentSide(Ledger):
             if _gave_away(record, agent, version, WAITING):
                 return record.conversation
             record.conversation.check(version)
-            fresh = {"assignment": f"From {agent.name}"[:200], "passed_by": (), **once_more(record.handoff)}
+            holder = record.conversation.agent_id or ""  # not to be asked for what was just passed on
+            fresh = {"assignment": f"From {agent.name}"[:200], "passed_by": (holder,)}
+            fresh |= once_more(record.handoff)
             if to:
                 self._check_colleague(record, to)
                 offer = {"offered_to": to, "offered_until": record.now + TRANSFER}

@@ -36,7 +36,8 @@ class DeskSide(Ledger):
             handoff = record.handoff
             if not handoff or handoff.offered_to != agent_id:
                 raise IllegalTransition("It is not offered to them.")
-            record.step("expire", {life.THE_DESK}, passed_by=passed(handoff, agent_id))
+            back = {"passed_by": passed(handoff, agent_id), "assignment": None}
+            record.step("expire", {life.THE_DESK}, **back)
 
         return await self._attempt(conversation_id, work)
 

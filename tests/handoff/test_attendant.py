@@ -141,6 +141,7 @@ async def test_an_offer_without_answer_goes_to_the_next_and_then_stays(floor: Fl
         await floor.round(after=10)
     handoff = floor.handoff(conversation)
     assert (handoff.state, set(handoff.passed_by)) == ("queued", {SAM.id, NOOR.id})
+    assert (handoff.offered_to, handoff.assignment) == (None, None)
 
 
 async def test_after_a_while_those_who_passed_are_asked_again(floor: Floor) -> None:
@@ -161,7 +162,8 @@ async def test_somebody_new_is_asked_at_once(floor: Floor) -> None:
     await floor.round()
     await floor.desk.service.pass_on(conversation, SAM)
     await floor.round()
-    assert floor.handoff(conversation).state == "queued"
+    handoff = floor.handoff(conversation)
+    assert (handoff.state, handoff.assignment) == ("queued", None)
     floor.come(NOOR.id)
     await floor.round()
     assert floor.handoff(conversation).offered_to == NOOR.id
@@ -343,6 +345,26 @@ async def test_a_reload_is_no_absence(floor: Floor) -> None:
     floor.leave()
     await floor.round(after=170)
     assert floor.handoff(held).state == "accepted"
+
+
+async def test_who_gives_it_back_is_not_the_first_to_be_asked(floor: Floor) -> None:
+    floor.come(SAM.id)
+    held = await floor.claimed(SAM)
+    await floor.desk.service.release(held, SAM, floor.version(held))
+    await floor.round()
+    assert floor.handoff(held).state == "queued"
+    floor.come(NOOR.id)
+    await floor.round()
+    assert floor.handoff(held).offered_to == NOOR.id
+
+
+async def test_who_transfers_for_a_skill_is_not_asked(floor: Floor) -> None:
+    floor.come(SAM.id, NOOR.id)
+    floor.change_agent(SAM.id, skills=["money"])
+    held = await floor.claimed(SAM)
+    await floor.desk.service.transfer(held, SAM, floor.version(held), skill="money")
+    await floor.round(after=181)
+    assert floor.handoff(held).offered_to == NOOR.id
 
 
 async def test_after_a_restart_agents_have_time_to_come_back(floor: Floor) -> None:
