@@ -43,7 +43,7 @@ function passwordPart(api, tell) {
 }
 
 function sessionsPart(api, tell) {
-  const list = h("ul", { class: "people-rows" });
+  const list = h("ul", { class: "people-rows" }, h("li", { class: "people-row quiet" }, "Loading…"));
   const all = h("button", { type: "button", hidden: true, on: { click: () => end("others", "Everywhere else you are signed out.") } }, "Sign out everywhere else");
 
   async function load() {

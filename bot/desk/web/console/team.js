@@ -93,8 +93,8 @@ export function createPage({ api, agent, tell }) {
 
   function edit(one) {
     const name = field("edit-name", "Name", { required: true, maxlength: "100", autofocus: true });
-    const skills = field("edit-skills", "Skills", { hint: "With commas between them, such as: returns, coffee. Empty: everything." });
-    const languages = field("edit-languages", "Languages", { hint: "Their two-letter codes, such as: en, sv." });
+    const skills = field("edit-skills", "Skills", { hint: "With commas between them, named as in routing.yml. Who has them is asked first." });
+    const languages = field("edit-languages", "Languages", { hint: "Besides your own: two-letter codes with commas between them, such as: sv, de." });
     const capacity = field("edit-capacity", "Conversations at once", { type: "number", min: "1", max: "50", hint: "Empty: as many as is usual here." });
     const role = choices("edit-role", "May do", ROLES, one.role);
     name.input.value = one.name;
