@@ -236,6 +236,41 @@ def test_a_person_is_asked_for_once_and_joins_visibly(chat: Page, desk: DeskFake
     assert len(desk.heard("person")) == 1
 
 
+def test_who_waits_sees_where_they_stand_and_may_go_on_with_the_bot(chat: Page, desk: DeskFake) -> None:
+    subtitle, leave = chat.locator(".subtitle"), chat.get_by_role("button", name="Go on with the assistant")
+    expect(leave).to_be_hidden()
+    desk.hand_to("waiting")
+    for standing, words in (
+        (
+            {"availability": "wait", "place": 3, "minutes": 5},
+            "Waiting for a person: 2 before you, about 5 minutes",
+        ),
+        ({"availability": "live", "place": 1, "minutes": None}, "Waiting for a person: you are next"),
+        ({"availability": "wait", "place": None, "minutes": None}, "Waiting for a person"),
+        ({"availability": "later", "place": None, "minutes": None}, "A person gets back to you"),
+    ):
+        desk.push({"op": "queue", "promised_at": None, **standing})
+        expect(subtitle).to_have_text(words)
+    leave.click()
+    wait_until(chat, lambda: len({frame["cmid"] for frame in desk.heard("leave_queue")}) == 1)
+    desk.hand_to("bot")
+    expect(leave).to_be_hidden()
+    expect(subtitle).to_have_text("Automated assistant")
+
+
+def test_reading_is_told_and_shown(chat: Page, desk: DeskFake) -> None:
+    write(chat, "Hello")
+    expect_delivery(chat, "Sent")
+    desk.speak("agent", "Hello, Sam here.", name="Sam Reyes")
+    wait_until(chat, lambda: [frame["seq"] for frame in desk.heard("seen")][-1:] == [2])
+    desk.push({"op": "read", "seq": 1})
+    expect_delivery(chat, "Read")
+    chat.locator("#kh-panel").get_by_role("button", name="Close chat").click()
+    desk.speak("agent", "Are you there?", name="Sam Reyes")
+    chat.locator(".launcher").click()
+    wait_until(chat, lambda: [frame["seq"] for frame in desk.heard("seen")] == [1, 2, 3])
+
+
 def test_what_the_desk_says_about_a_join_is_not_said_twice(chat: Page, desk: DeskFake) -> None:
     write(chat, "Hello?")
     desk.hand_to("agent", "Sam Reyes")

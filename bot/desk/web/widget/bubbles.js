@@ -13,14 +13,15 @@ export class Bubbles {
     this.#retry = onRetry;
   }
 
-  render(rows, lastOwnKey) {
+  render(rows, lastOwnKey, readUpTo) {
     const keys = new Set(rows.map((row) => row.key));
     for (const [key, line] of this.#rows) {
       if (keys.has(key)) continue;
       line.node.remove();
       this.#rows.delete(key);
     }
-    rows.forEach((row, i) => this.#place(this.#line(row), i, row, row.key === lastOwnKey));
+    const stands = (row) => row.key === lastOwnKey && (row.entry?.seq <= readUpTo ? WORDS.read : WORDS.sent);
+    rows.forEach((row, i) => this.#place(this.#line(row), i, row, stands(row)));
   }
 
   #line(row) {
@@ -32,9 +33,9 @@ export class Bubbles {
     return line;
   }
 
-  #place(line, index, row, newestOwn) {
+  #place(line, index, row, stands) {
     if (this.node.children[index] !== line.node) this.node.insertBefore(line.node, this.node.children[index] ?? null);
-    line.render(row, newestOwn);
+    line.render(row, stands);
   }
 }
 
@@ -71,7 +72,7 @@ class Bubble {
     this.node = el("li", { class: "said", "data-speaker": entry.speaker }, head, bubble, this.#delivery.node);
   }
 
-  render({ entry, said, who, time, first, last }, newestOwn) {
+  render({ entry, said, who, time, first, last }, stands) {
     mark(this.node, "data-first", first);
     mark(this.node, "data-last", last);
     say(this.#name, who);
@@ -79,7 +80,7 @@ class Bubble {
     this.#time.dateTime = entry.at.toISOString();
     say(this.#said, `${said}, ${time}: `);
     this.#write(entry.text);
-    this.#delivery.render(entry, newestOwn);
+    this.#delivery.render(entry, stands);
   }
 
   #write(text) {
@@ -100,10 +101,10 @@ class Delivery {
     this.node = el("p", { class: "delivery" }, this.#words, this.#again);
   }
 
-  render(entry, newestOwn) {
+  render(entry, stands) {
     this.#entry = entry;
     const failed = entry.state === "failed";
-    const sent = newestOwn ? WORDS.sent : "";
+    const sent = stands || "";
     const words = { sending: WORDS.sending, failed: WORDS.notSent(entry.problem?.text), sent }[entry.state] ?? "";
     say(this.#words, words);
     this.#again.hidden = !failed;

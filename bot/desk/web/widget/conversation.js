@@ -33,6 +33,7 @@ export class Conversation extends EventTarget {
   #inFlight = null;
   #hellos = 0;
   #told = false;
+  #seen = 0;
 
   /** "idle", "connecting", "live" or "down". */
   link = "idle";
@@ -42,6 +43,10 @@ export class Conversation extends EventTarget {
   greeting = null;
   /** {speaker, name} while somebody writes. */
   typing = null;
+  /** {availability, place, minutes} while waiting for a person, as far as the desk has said. */
+  queue = null;
+  /** The newest message that the agent has read. */
+  readUpTo = 0;
   /** The visitor has asked for a person and nobody has answered yet. */
   personAsked = false;
 
@@ -95,6 +100,20 @@ export class Conversation extends EventTarget {
     this.#submit({ op: "person", cmid: newId() }, null);
   }
 
+  /** Go on with the assistant instead of waiting. */
+  leaveQueue() {
+    if (this.owner.kind !== "waiting" || this.#outbox.items.some(({ frame }) => frame.op === "leave_queue")) return;
+    this.#submit({ op: "leave_queue", cmid: newId() }, null);
+  }
+
+  /** All that has arrived is on the screen. */
+  sawAll() {
+    const seq = this.#transcript.seenUpTo;
+    if (this.link !== "live" || seq <= this.#seen) return;
+    this.#seen = seq;
+    this.#connection.send({ op: "seen", seq });
+  }
+
   type(on) {
     if (this.link === "live") this.#connection.send({ op: "typing", on });
   }
@@ -132,8 +151,9 @@ export class Conversation extends EventTarget {
     this.#transcript.clear();
     this.#id = null;
     this.owner = NO_ONE_YET;
-    this.visitor = this.greeting = this.typing = null;
+    this.visitor = this.greeting = this.typing = this.queue = null;
     this.personAsked = false;
+    this.readUpTo = this.#seen = 0;
   }
 
   /** Another tab began or ended the conversation: do as it did. */
@@ -151,13 +171,13 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
-  /** One at a time, so that nothing overtakes what the desk asked to wait; a call for a person waits for none. */
+  /** One at a time, so that nothing overtakes what the desk asked to wait; asking for a person waits for none. */
   #sendNext() {
     if (this.link !== "live") return;
     const items = this.#outbox.items.filter(({ frame }) => this.#transcript.byCmid(frame.cmid)?.state !== "failed");
-    const person = items.find(({ frame }) => frame.op === "person");
-    if (person) this.#connection.send(person.frame);
-    const next = items.find((item) => item !== person);
+    const wordless = items.filter(({ text }) => text === null);
+    for (const { frame } of wordless) this.#connection.send(frame);
+    const next = items.find(({ text }) => text !== null);
     if (!next || this.#inFlight) return;
     this.#inFlight = next.frame.cmid;
     this.#connection.send(next.frame);
@@ -232,6 +252,8 @@ export class Conversation extends EventTarget {
     message: (frame) => this.#message(frame),
     ack: (frame) => this.#acked(frame),
     owner: ({ kind, name }) => this.#setOwner({ kind, name: name ?? null }),
+    queue: ({ availability, place, minutes }) => this.#stand({ availability, place, minutes }),
+    read: ({ seq }) => this.#read(seq),
     typing: ({ speaker, name, on }) => this.#setTyping(on ? { speaker, name } : null),
     error: (frame) => this.#error(frame),
   };
@@ -290,11 +312,22 @@ export class Conversation extends EventTarget {
   #setOwner(owner) {
     const before = this.owner;
     this.owner = owner;
+    if (owner.kind !== "waiting") this.queue = null;
     if (owner.kind !== "bot") {
       this.personAsked = false;
       this.#outbox.drop("person");
     }
     if (before.kind !== owner.kind || before.name !== owner.name) this.#tell("owner", { owner });
+    this.#changed();
+  }
+
+  #stand(queue) {
+    this.queue = this.owner.kind === "waiting" ? queue : null;
+    this.#changed();
+  }
+
+  #read(seq) {
+    this.readUpTo = Math.max(this.readUpTo, seq);
     this.#changed();
   }
 

@@ -11,30 +11,34 @@ export class Header {
   #initial = el("span", { class: "avatar initial", "aria-hidden": "true", hidden: true });
   #label = el("span");
   #person;
+  #leave;
 
-  constructor({ name, onPerson, onClose }) {
+  constructor({ name, onPerson, onLeave, onClose }) {
     this.name = name;
     this.#person = el("button", { type: "button", class: "person", onclick: onPerson }, person(), this.#label);
     const close = el("button", { type: "button", class: "plain", "aria-label": WORDS.close, onclick: onClose }, cross());
     const names = el("div", { class: "names" }, this.#title, this.#subtitle);
     const top = el("div", { class: "who" }, this.#avatar, this.#initial, names, close);
-    this.node = el("header", { class: "header" }, top, this.#person);
+    this.#leave = el("button", { type: "button", class: "leave", onclick: onLeave, hidden: true }, WORDS.leave);
+    this.node = el("header", { class: "header" }, top, this.#person, this.#leave);
   }
 
-  render({ business, owner, personAsked }) {
+  render({ business, owner, personAsked, queue }) {
     say(this.#title, business?.name ?? this.name ?? WORDS.nobodyYet);
-    say(this.#subtitle, this.#subtitleFor(owner));
+    say(this.#subtitle, this.#subtitleFor(owner, queue));
     say(this.#initial, owner.name?.trim().at(0) ?? "");
     this.#avatar.hidden = owner.kind === "agent";
     this.#initial.hidden = owner.kind !== "agent";
     say(this.#label, personLabel(owner, personAsked));
     mark(this.#person, "aria-disabled", owner.kind === "waiting" || owner.kind === "agent" || personAsked ? "true" : null);
+    this.#leave.hidden = owner.kind !== "waiting";
     mark(this.node, "data-owner", owner.kind);
   }
 
-  #subtitleFor({ kind, name }) {
+  #subtitleFor({ kind, name }, queue) {
     if (kind === "agent" && name) return name;
-    return kind === "waiting" ? WORDS.waiting : WORDS.assistant;
+    if (kind !== "waiting") return WORDS.assistant;
+    return queue ? WORDS.standing(queue) : WORDS.waiting;
   }
 }
 

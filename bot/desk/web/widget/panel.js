@@ -31,7 +31,7 @@ export class Panel {
   constructor(chat, { name, memory, onClose }) {
     this.#chat = chat;
     this.#close = onClose;
-    this.#header = new Header({ name, onPerson: () => chat.askPerson(), onClose });
+    this.#header = new Header({ name, onPerson: () => chat.askPerson(), onLeave: () => this.#leave(), onClose });
     this.#bubbles = new Bubbles({ onRetry: (entry) => this.#retry(entry) });
     this.#choices = new Choices({ onChoose: (of, button) => this.#choose(of, button) });
     this.#composer = new Composer(
@@ -53,6 +53,7 @@ export class Panel {
   #listen() {
     this.#chat.addEventListener("change", () => this.render());
     this.#chat.addEventListener("message", ({ detail }) => this.#heard(detail.entry));
+    document.addEventListener("visibilitychange", () => this.render());
     this.#chat.addEventListener("failed", ({ detail }) => this.#failed(detail.entry));
   }
 
@@ -78,18 +79,19 @@ export class Panel {
     const { typing } = chat;
     say(this.#typing, typing ? WORDS.typing(typing.name ?? this.#assistant) : "");
     this.#scroller.settle();
+    if (!document.hidden) chat.sawAll();
   }
 
   get #assistant() {
     return this.#chat.business?.assistant ?? WORDS.assistant;
   }
 
-  #renderTalk({ entries, greeting, owner, last }) {
+  #renderTalk({ entries, greeting, owner, last, readUpTo }) {
     const opening = greeting ? [{ key: "greeting", speaker: "bot", name: null, text: greeting.text, buttons: [] }] : [];
     const first = entries[0]?.at ?? new Date();
     const all = [...opening.map((entry) => ({ ...entry, at: first })), ...entries];
     const own = entries.findLast((entry) => entry.speaker === "visitor");
-    this.#bubbles.render(rowsOf(all, { owner, assistant: this.#assistant }), own?.key);
+    this.#bubbles.render(rowsOf(all, { owner, assistant: this.#assistant }), own?.key, readUpTo);
     this.#choices.render(last ?? greeting);
   }
 
@@ -136,6 +138,12 @@ export class Panel {
   #keepFocus() {
     if (isTouch()) this.#scroller.log.focus({ preventScroll: true });
     else this.#composer.focus();
+  }
+
+  /** The pressed button goes with the queue. */
+  #leave() {
+    this.#chat.leaveQueue();
+    this.#keepFocus();
   }
 
   #retry(entry) {

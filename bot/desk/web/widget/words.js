@@ -13,6 +13,14 @@ export const WORDS = {
   personWaiting: "A person has been asked",
   personHere: "You are talking to a person",
   waiting: "Waiting for a person",
+  /** Where somebody stands in the queue; only what the desk knows is said. */
+  standing: ({ availability, place, minutes }) => {
+    if (availability === "later") return "A person gets back to you";
+    const before = place === 1 ? "you are next" : `${place - 1} before you`;
+    const wait = minutes && (minutes === 1 ? "about a minute" : `about ${minutes} minutes`);
+    return `Waiting for a person: ${[place && before, wait].filter(Boolean).join(", ")}`.replace(/: $/, "");
+  },
+  leave: "Go on with the assistant instead",
   you: "You",
   bot: (name) => `${name} · automated`,
   said: { visitor: "You", bot: (name) => `${name}, automated`, agent: (name) => `${name}, a person`, system: "Note" },
@@ -25,6 +33,7 @@ export const WORDS = {
   tooLong: (over) => `Too long by about ${over} ${over === 1 ? "character" : "characters"}. Please send it in parts.`,
   sending: "Sending",
   sent: "Sent",
+  read: "Read",
   notSent: (why) => (why ? `Not sent. ${why}` : "Not sent"),
   tryAgain: "Try again",
   typing: (name) => `${name} is writing`,
