@@ -65,6 +65,7 @@ CORE = {
     "bot/fairness/probe.py": ("bot.empathy", "bot.fairness"),
     "bot/handoff/model.py": ("bot.errors",),
     "bot/handoff/events.py": ("bot.handoff.model",),
+    "bot/handoff/life.py": ("bot.handoff.model", "bot.errors"),
     "bot/handoff/availability.py": (),
     "bot/handoff/waits.py": (),
     "bot/handoff/routing.py": (),

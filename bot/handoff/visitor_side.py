@@ -142,8 +142,10 @@ class VisitorSide(Ledger):
 
     def _note_contact(self, record: Record, text: str) -> None:
         """Keep where the answer goes that was promised to somebody who waits."""
-        handoff, waits = record.handoff, record.conversation.owner == WAITING
-        if not (waits and handoff and handoff.availability == availability.LATER):
+        if record.conversation.owner != WAITING:  # before the hand-over is looked up: most messages end here
+            return
+        handoff = record.handoff
+        if handoff is None or handoff.availability != availability.LATER:
             return
         if contact := contact_in(text, self._business.country):
             record.change(contact={**(handoff.contact or {}), **contact})
