@@ -25,6 +25,7 @@ SAID = (
     "it should have been here days ago and this is the second time. I'm really fed up",
 )
 ASKS = "I want to talk to a real person please"
+NOTE = "The depot has the parcel. If it is not out for delivery by noon, a new one leaves today."
 SCHEMES = ("light", "dark")
 
 
@@ -66,9 +67,27 @@ def _pictures(browser: "Browser", product: Product, folder: Path) -> list[Path]:
         _say(shop, text)
     pictures = [shot for scheme in SCHEMES for shot in _visitor_shots(shop, scheme, folder)]
     _say(shop, ASKS)
-    console.locator(".rows a").first.click()
-    console.get_by_role("button", name="Take over", exact=True).wait_for()
-    return pictures + [_shot(console, scheme, folder / f"console-{scheme}.png") for scheme in SCHEMES]
+    return pictures + list(_agent_shots(console, folder))
+
+
+def _agent_shots(console: "Page", folder: Path) -> Iterator[Path]:
+    """Take what is offered, and write."""
+    take = console.get_by_role("button", name="Take it")
+    take.wait_for()
+    yield _shot(console, "light", folder / "agents-offer.png")
+    take.click()
+    console.get_by_role("region", name="What to say first").wait_for()
+    for scheme in SCHEMES:
+        yield _shot(console, scheme, folder / f"console-{scheme}.png")
+    console.get_by_role("button", name="Private note").click()
+    console.locator("#reply").fill(NOTE)
+    console.get_by_role("button", name="Save note").click()
+    console.get_by_text("Private note by you").wait_for()
+    yield _shot(console, "light", folder / "agents-note.png")
+    console.get_by_role("button", name="Reply", exact=True).click()
+    console.locator("#reply").press_sequentially("/la")
+    console.get_by_role("listbox").wait_for()
+    yield _shot(console, "light", folder / "agents-writing.png")
 
 
 def _visitor_shots(shop: "Page", scheme: str, folder: Path) -> Iterator[Path]:

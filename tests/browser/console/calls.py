@@ -116,6 +116,11 @@ def add_verbs(app: FastAPI, desk: "FakeDesk") -> None:
         await desk.told(identity)
         return {"summary": desk.summary(identity)}
 
+    @app.post(PLACE + "/{identity}/transcript")
+    async def transcript(request: Request, identity: str) -> dict:
+        desk.heard.append({"op": "transcript", **await request.json()})
+        return {}
+
     @app.post(PLACE + "/{identity}/snooze")
     async def snooze(request: Request, identity: str) -> dict:
         given = await request.json()
@@ -174,6 +179,15 @@ def add_people(app: FastAPI, desk: "FakeDesk") -> None:
     @app.get("/api/console/team")
     async def team() -> dict:
         return {"agents": desk.team}
+
+    @app.get("/api/console/outbox/failed")
+    async def failed() -> dict:
+        return {"failed": desk.undelivered}
+
+    @app.post("/api/console/outbox/{identity}/retry")
+    async def retry(identity: int) -> dict:
+        desk.undelivered = [one for one in desk.undelivered if one["id"] != identity]
+        return {}
 
     @app.post("/api/console/me/breather")
     async def breather(request: Request) -> dict:

@@ -35,6 +35,7 @@ class FakeDesk:
         self.replies: list[str] = []
         self.asked: list[dict[str, str]] = []
         self.watched: dict[str, list[dict]] = {}
+        self.undelivered: list[dict] = []
         self.team, self.canned = team(), [dict(one) for one in CANNED]
         self.down = False
         self.forgetful = False

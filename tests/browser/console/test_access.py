@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.console.conftest import OpenConsole
 from tests.browser.console.desk import WEB, FakeDesk
-from tests.browser.console.people import CLOSED, SAM, ago, crowd, held_by, mara, plain, summary
+from tests.browser.console.people import CLOSED, SAM, ago, crowd, held_by, mara, offered, plain, summary
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AGENTS_PAGE = (WEB.parents[2] / "docs" / "agents.md").read_text()
@@ -118,7 +118,21 @@ def test_a_busy_desk_is_accessible(console: OpenConsole, desk: FakeDesk) -> None
     page.evaluate("location.hash = '#/mine/k-mara'")
     expect(page.locator(".dot").first).to_be_visible()
     check_access(page, "conversation with brief")
-    for key, state in (("h", "hand-back dialog"), ("?", "cheat sheet")):
+    page.keyboard.press("m")
+    check_access(page, "private note")
+    page.locator("#reply").press("Escape")
+    page.keyboard.press("r")
+    page.keyboard.type("/")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    check_access(page, "canned replies")
+    page.locator("#reply").fill("")
+    page.locator("#reply").press("Escape")
+    for key, state in (
+        ("h", "hand-back dialog"),
+        ("x", "transfer dialog"),
+        ("z", "snooze dialog"),
+        ("?", "cheat sheet"),
+    ):
         page.keyboard.press(key)
         expect(page.get_by_role("dialog")).to_be_visible()
         check_access(page, state)
@@ -126,3 +140,15 @@ def test_a_busy_desk_is_accessible(console: OpenConsole, desk: FakeDesk) -> None
     page.evaluate("location.hash = '#/resolved/k-done'")
     expect(page.locator(".standing")).to_contain_text("Resolved")
     check_access(page, "resolved view")
+
+
+def test_an_offer_a_menu_and_a_page_are_accessible(console: OpenConsole, desk: FakeDesk) -> None:
+    desk.fill(offered(mara(), SAM, 600, "Sam: spoke with Mara on 3 May, free (2 of 4)"), *crowd(2))
+    page = console()
+    expect(page.get_by_role("region", name="Offered to you")).to_be_visible()
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="Sam Reyes").click()
+    check_access(page, "offer, filters and menu")
+    page.evaluate("location.hash = '#/canned'")
+    expect(page.locator(".canned-row")).to_have_count(3)
+    check_access(page, "canned replies page")

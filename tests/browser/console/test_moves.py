@@ -112,3 +112,36 @@ def test_a_promised_answer_is_in_sight(console: OpenConsole, desk: FakeDesk) -> 
     page = console("#/mine/k-mara")
     expect(page.locator(".standing")).to_contain_text("Mara Lindqvist was promised an answer by")
     expect(page.get_by_role("region", name="Brief")).to_contain_text("to mara@lindqvist.example")
+
+
+def test_the_transcript_goes_to_the_address_on_the_card(console: OpenConsole, desk: FakeDesk) -> None:
+    page = mine(console, desk)
+    more(page, "Send the transcript")
+    expect(page.get_by_label("E-mail address")).to_have_value("mara@lindqvist.example")
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(page.locator(".notice")).to_have_text("The transcript goes to mara@lindqvist.example.")
+    assert desk.heard[-1] == {"op": "transcript", "email": "mara@lindqvist.example"}
+
+
+def test_what_was_given_up_is_seen_and_tried_again(console: OpenConsole, desk: FakeDesk) -> None:
+    mail = {
+        "id": 7,
+        "kind": "email",
+        "conversation": "k-mara",
+        "attempts": 9,
+        "error": "The mailbox is full.",
+    }
+    desk.undelivered = [{**mail, "created_at": ago(90), "failed_at": ago(5)}]
+    page = console("#/undelivered")
+    expect(page.locator(".undelivered")).to_contain_text("E-mailConversationThe mailbox is full.9 tries")
+    page.get_by_role("button", name="Try again: E-mail").click()
+    expect(page.locator(".undelivered")).to_contain_text("Everything was delivered")
+
+
+def test_a_customer_who_is_erased_leaves_nothing_on_screen(console: OpenConsole, desk: FakeDesk) -> None:
+    page = mine(console, desk)
+    page.locator("#reply").fill("Dear Mara,")
+    desk.run(desk.everyone({"op": "erased", "conversation": "k-mara"}))
+    expect(page.get_by_role("heading", name="This conversation was erased")).to_be_visible()
+    expect(page.get_by_text("Mara Lindqvist")).to_have_count(0)
+    assert "Dear Mara" not in page.evaluate("JSON.stringify(sessionStorage)")

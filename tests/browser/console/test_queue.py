@@ -26,7 +26,7 @@ def names(page: Page) -> list[str]:
 
 def test_signing_in_says_what_was_wrong_and_keeps_the_email(console: OpenConsole) -> None:
     page = console(agent=None)
-    email, password = page.get_by_label("E-mail"), page.get_by_label("Password")
+    email, password = page.get_by_label("E-mail"), page.get_by_label("Password", exact=True)
     assert email.get_attribute("autocomplete") == "username"
     assert password.get_attribute("autocomplete") == "current-password"
     page.get_by_role("button", name="Sign in").click()

@@ -227,8 +227,8 @@ def test_an_ended_session_shows_the_door_and_keeps_the_draft(console: OpenConsol
     desk.cut()
     expect(page.get_by_text("You were signed out. What you had typed is kept in this tab.")).to_be_visible()
     page.get_by_label("E-mail").fill(SAM["email"])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_label("Password").press("Enter")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password", exact=True).press("Enter")
     expect(page.locator("#reply")).to_have_value("Half a sentence")
 
 

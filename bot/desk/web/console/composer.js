@@ -154,5 +154,13 @@ export function createComposer({ store, acts, typing, tell }) {
     queueMicrotask(focus);
   }
 
-  return { nodes: [suggestion, form], draw, focus, startIn, stopTyping };
+  // Nothing of an erased conversation stays, out of sight neither.
+  function clear() {
+    box.value = "";
+    fill(mirror);
+    say(words, "");
+    say(label, "");
+  }
+
+  return { nodes: [suggestion, form], draw, clear, focus, startIn, stopTyping };
 }

@@ -31,6 +31,7 @@ export function createContext({ store, acts, show, go }) {
     const old = before?.detail;
     inside.hidden = !told;
     empty.hidden = Boolean(told);
+    if (detail?.erased) for (const part of [brief, mood, moodVerdict, card, earlier]) fill(part);
     if (!told) return;
     const { summary, handoff } = told;
     const judge = (said) => acts.verdict(summary.id, said);

@@ -50,7 +50,12 @@ export function createHead({ store, acts, dialogs, go }) {
     more.node.hidden = !(mine || isClosed(summary) || (agent.role === "owner" && summary.owner.kind === "agent"));
   }
 
-  return { node, draw, focus: () => name.focus({ preventScroll: true }) };
+  function clear() {
+    say(name, "");
+    fill(line);
+  }
+
+  return { node, draw, clear, focus: () => name.focus({ preventScroll: true }) };
 }
 
 function viewersWords(viewers, agent) {

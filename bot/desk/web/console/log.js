@@ -59,7 +59,7 @@ export function createLog({ retry, takeBack }) {
     node.focus({ preventScroll: true });
   }
 
-  return { node: h("div", { class: "log-frame" }, scroller, newer), draw, show, forget: () => { shown = null; } };
+  return { node: h("div", { class: "log-frame" }, scroller, newer), draw, show, forget: () => { shown = null; }, clear: () => keyed(list, [], { key: ({ key }) => key }) };
 }
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -29,8 +29,14 @@ export function createTalk({ store, acts, dialogs, typing, go, tell }) {
     const { detail } = state;
     inside.hidden = !detail?.summary;
     outside.hidden = Boolean(detail?.summary);
+    if (detail?.erased && before?.detail !== detail) clear();
     if (detail?.summary) drawInside(state, before);
     else if (!before || ["detail", "openId", "counts", "notice"].some((key) => before[key] !== state[key])) drawOutside(state);
+  }
+
+  function clear() {
+    for (const part of [head, log, composer]) part.clear();
+    for (const part of [situation, standing, typingLine]) say(part, "");
   }
 
   function drawInside(state, before) {
