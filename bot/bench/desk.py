@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta, timezone
 from itertools import cycle, takewhile
+from string import ascii_lowercase
 from time import perf_counter
 
 from sqlalchemy import insert
@@ -21,6 +22,7 @@ from bot.storage.tables import agents, visitor_tokens
 
 AGENTS, OPEN, PAST = 20, 200, 50_000
 EVERY = 4.0  # seconds between two exchanges of one agent: with 20 agents ten messages a second
+AT_ONCE = 10  # visitors who come in together
 PAUSE = 0.25  # seconds between two looks at a list
 AIM = "95 % within 300 ms"
 WORDS = ("zadie", "the", "refund", "my order", "CK-10423", "zadie grinder", "where is the order", "qqqq")
@@ -75,8 +77,10 @@ class Crowd:
         timings: Timings = {what: [] for what in TITLES}
         async with AsyncExitStack() as held:
             visitors = {id: VisitorEnd(port, n) for n, id in enumerate(self.tokens)}
-            for id, visitor in visitors.items():
-                await held.enter_async_context(visitor.entered(self.tokens[id]))
+            coming = [visitor.entered(self.tokens[id]) for id, visitor in visitors.items()]
+            for start in range(0, len(coming), AT_ONCE):
+                arriving = coming[start : start + AT_ONCE]
+                await asyncio.gather(*(held.enter_async_context(one) for one in arriving))
             ends = [AgentEnd(port, _email(id), self.password) for id in self.agents]
             for end in ends:
                 await held.enter_async_context(end.signed_in())
@@ -110,15 +114,14 @@ class Crowd:
         while (began := perf_counter()) < end:
             id, visitor = next(visitors)
             await agent.watch(id)
-            asked, answer = (f"{self.past.message()} {secrets.token_hex(6)}" for _ in "ab")
+            asked, answer = (f"{self.past.message()} {_mark()}" for _ in "ab")
             here, listed = agent.hears(asked), colleague.lists(asked)
             said = perf_counter()
             await visitor.say(asked)
-            took = {"to agent": await here - said}
+            took = {"to agent": await here - said, "to lists": await listed - said}
             there, replied = visitor.hears(answer), perf_counter()
-            sending = asyncio.ensure_future(agent.reply(id, answer))
-            took |= {"to visitor": await there - replied, "to lists": await listed - said}
-            await sending
+            await agent.reply(id, answer)
+            took["to visitor"] = await there - replied
             await visitor.read()
             for what, value in took.items() if not first else ():
                 timings[what].append(value)  # the first of each agent fills caches
@@ -159,3 +162,8 @@ def figures(timings: Timings) -> list[Figure]:
 
 def _email(id: str) -> str:
     return f"{id}@example.com"
+
+
+def _mark() -> str:
+    """Make up what tells a message from all others; letters, for digits might be a card's."""
+    return "".join(random.choices(ascii_lowercase, k=12))

@@ -26,7 +26,8 @@ class _End:
     @asynccontextmanager
     async def _opened(self, address: str, hello: Frame, **options: Any) -> AsyncIterator[Frame]:
         """Open, say hello, and listen until the end of the block; gives the first answer."""
-        self._line = await client.connect(address, max_queue=None, max_size=None, compression=None, **options)
+        options |= {"max_queue": None, "max_size": None, "compression": None, "open_timeout": LIMIT}
+        self._line = await client.connect(address, **options)
         await self._send(**hello)
         first = json.loads(await self._line.recv())
         if first["op"] == "error":
