@@ -47,6 +47,4 @@ def _use(connection: Connection, agent_id: str, code: str, now: datetime) -> boo
     if not (row and row.totp_secret):
         return False
     step = second_factor.step_of(row.totp_secret, code, now, row.totp_step)
-    if step is not None:
-        agents.change(connection, agent_id, totp_step=step)
-    return step is not None
+    return step is not None and agents.use_step(connection, agent_id, step)

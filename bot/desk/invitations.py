@@ -135,7 +135,7 @@ class Invitations:
         require_strong(password, (name, row.email))
         password_hash = hash_password(password, self._hasher)
         with self._database.write() as connection:
-            row = self._found(connection, token)  # it may have been taken meanwhile
+            row = self._found(connection, token, lock=True)  # it may have been taken meanwhile
             taken = self._reset if row.kind == invitations.RESET else self._join
             return row.email, taken(connection, row, name, password_hash)
 
@@ -159,8 +159,8 @@ class Invitations:
         if not self._crowd.take(address):
             raise TooMany(WAIT)
 
-    def _found(self, connection: Connection, token: str) -> Row:
-        row = invitations.find(connection, hash_token(token), self._now())
+    def _found(self, connection: Connection, token: str, *, lock: bool = False) -> Row:
+        row = invitations.find(connection, hash_token(token), self._now(), lock=lock)
         if row is None:
             raise NotFound(OVER)
         return row

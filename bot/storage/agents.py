@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.storage.tables import agents
@@ -43,6 +43,13 @@ def change(connection: Connection, id: str, **values: Any) -> None:
 
 
 def other_owners(connection: Connection, id: str) -> int:
-    """Count the owners besides this agent who can sign in."""
+    """Count the owners besides this agent who can sign in; until the transaction ends they stay so."""
     active = (agents.c.role == OWNER, agents.c.disabled.is_(False), agents.c.id != id)
-    return connection.scalar(select(func.count()).select_from(agents).where(*active))
+    return len(connection.execute(select(agents.c.id).where(*active).with_for_update()).all())
+
+
+def use_step(connection: Connection, id: str, step: int) -> bool:
+    """Note the newest step of the second factor; tell whether it is newer than what was used before."""
+    newer = or_(agents.c.totp_step.is_(None), agents.c.totp_step < step)
+    same = update(agents).where(agents.c.id == id, newer)
+    return connection.execute(same.values(totp_step=step)).rowcount == 1

@@ -15,10 +15,10 @@ def add(connection: Connection, **values: Any) -> None:
     connection.execute(insert(invitations).values(**values))
 
 
-def find(connection: Connection, token_hash: str, now: datetime) -> Row | None:
-    """Return what a link stands for, as long as it is good."""
+def find(connection: Connection, token_hash: str, now: datetime, *, lock: bool = False) -> Row | None:
+    """Return what a link stands for, as long as it is good; with `lock`, nobody else takes it meanwhile."""
     query = select(invitations).where(invitations.c.token_hash == token_hash, *_good(now))
-    return connection.execute(query).one_or_none()
+    return connection.execute(query.with_for_update() if lock else query).one_or_none()
 
 
 def use(connection: Connection, token_hash: str, now: datetime, agent_id: str) -> bool:
