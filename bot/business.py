@@ -228,7 +228,9 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
         texts=_texts(texts),
     )
     who.only(*BUSINESS_KEYS)
-    problems = [problem for part in parts.values() for problem in dict.fromkeys(part.problems)]
+    # What concerns two of us is read twice, and told once.
+    found = (problem for part in parts.values() for problem in part.problems)
+    problems = list({str(problem): problem for problem in found}.values())
     return (None if problems else business), problems
 
 

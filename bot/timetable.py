@@ -44,7 +44,7 @@ def _spans(part: Part, key: str) -> Spans:
         return ()
     spans = tuple(span for piece in text.split(",") if (span := _span(part, key, piece.strip())))
     if any(before.closes > after.opens for before, after in pairwise(spans)):
-        part.note(f"The hours on {key} overlap", "Write the earlier ones first", key)
+        part.note("These hours overlap", "Write the earlier ones first", key)
     return spans
 
 
@@ -57,10 +57,10 @@ def _span(part: Part, key: str, text: str) -> Span | None:
         if not found:
             raise ValueError
     except ValueError:
-        part.note(f"“{text}” on {key} is not a time of day", "Write it like 7:30-18:00, or closed", key)
+        part.note(f"“{text}” is not a time of day", "Write it like 7:30-18:00, or closed", key)
         return None
     if opens >= closes:
-        part.note(f"On {key} you close ({text}) before you open", "Write the opening time first", key)
+        part.note(f"Here you close before you open: {text}", "Write the opening time first", key)
     return Span(opens, closes)
 
 

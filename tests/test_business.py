@@ -177,6 +177,12 @@ def test_a_wrong_value_names_its_line(folder: Path, name: str, old: str, new: st
         Business.load(folder)
 
 
+def test_what_is_wrong_for_two_is_said_once(folder: Path) -> None:
+    change(folder, "hours.yml", "    hours:", "    hours: 14:00-9:00")
+    _, problems = read(folder, folder.parent.parent)
+    assert [problem.problem for problem in problems] == ["Here you close before you open: 14:00-9:00"]
+
+
 def test_a_missing_file_is_said(folder: Path) -> None:
     (folder / "ladder.yml").unlink()
     with pytest.raises(OwnerFileError, match=r"ladder\.yml: is missing"):
