@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import func, select
 
+from bot.business import Business
 from bot.crm.sql import SqlCrm
 from bot.crm.tables import customers, orders
 from bot.demo.conversations import FILE as CONVERSATIONS
@@ -23,6 +24,7 @@ from bot.storage.tables import agents, conversations, handoffs, messages
 
 PAST = YAML(typ="safe").load(CONVERSATIONS)
 NOW = datetime.now(timezone.utc)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +165,8 @@ def test_past_hand_overs_have_a_brief_and_moods_are_read(seeded: Settings) -> No
         and kettle["reasons"][0]["evidence"][0]["quote"] == "talk to a human"
     )
     assert all(promise["seq"] < 7 for promise in kettle["promised"]), "it was composed before the agent came"
+
+
+def test_the_demos_people_have_skills_that_its_routing_knows():
+    business = Business.load(ROOT / "data" / "business")
+    assert {skill for agent in AGENTS for skill in agent["skills"]} == set(business.routing.skills)
