@@ -24,12 +24,20 @@ from bot.storage.tables import agents
 DEMO_AGENT = "sam@copperkettle.example"
 AGENTS = (
     {
-        **{"id": "a-sam", "email": DEMO_AGENT, "name": "Sam Reyes", "role": "owner"},
-        **{"skills": ["money", "complaints", "accounts"], "languages": ["es"]},
+        "id": "a-sam",
+        "email": DEMO_AGENT,
+        "name": "Sam Reyes",
+        "role": "owner",
+        "skills": ["money", "complaints", "accounts"],
+        "languages": ["es"],
     },
     {
-        **{"id": "a-noor", "email": "noor@copperkettle.example", "name": "Noor Haddad", "role": "agent"},
-        **{"skills": ["orders", "coffee"], "languages": ["ar", "fr"]},
+        "id": "a-noor",
+        "email": "noor@copperkettle.example",
+        "name": "Noor Haddad",
+        "role": "agent",
+        "skills": ["orders", "coffee"],
+        "languages": ["ar", "fr"],
     },
 )
 
