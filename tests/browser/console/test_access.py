@@ -93,6 +93,20 @@ def test_a_phone_shows_one_column_without_sideways_scrolling(console: OpenConsol
     expect(page.locator(".rows")).to_be_visible()
 
 
+def test_the_bar_has_room_for_its_question_at_every_width(console: OpenConsole) -> None:
+    page = console()
+    page.evaluate("localStorage.removeItem('kindhand.console.sound')")
+    page.reload()
+    expect(page.get_by_role("button", name="No, stay silent")).to_be_visible()
+    expect(page.locator(".carried")).to_be_visible()
+    for width in (1280, 1200, 1081, 1080, 820, 721, 720, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        edges = page.locator(".bar *:visible").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().right)"
+        )
+        assert max(edges) <= width, width
+
+
 def check_access(page: Page, state: str) -> None:
     """Look for violations; between the themes only colours differ, so the dark look is checked for those."""
     for theme, kind, names in (("light", "tag", TAGS), ("dark", "rule", COLOUR_RULES)):
