@@ -18,9 +18,7 @@ _INVISIBLE = r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BETWEEN = rf"[\s{_INVISIBLE}.,_/\\|*\-\u2010-\u2015\u2212]"
 _DIGIT_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,4}}\d){{11,}}")
 # Grouped as on the card itself, whatever stands between the groups.
-_AS_PRINTED = re.compile(
-    r"(?<!\d)(?:\d{4}(?:[\W_]{1,8}\d{4}){3}|\d{4}[\W_]{1,8}\d{6}[\W_]{1,8}\d{5})(?!\d)"
-)
+_AS_PRINTED = re.compile(r"(?<!\d)(?:\d{4}(?:[\W_]{1,8}\d{4}){3}|\d{4}[\W_]{1,8}\d{6}[\W_]{1,8}\d{5})(?!\d)")
 _GROUP = re.compile(r"\d+")
 _LONGEST_TELEPHONE = 15  # digits, after a +
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17, 12)
@@ -64,10 +62,13 @@ def mask_cards(text: str) -> str:
     return _AS_PRINTED.sub(_masked_groups, _DIGIT_RUN.sub(_masked_run, text))
 
 
+def storable(text: str) -> str:
+    """Return what every database takes and every line carries: no half characters, and no NUL."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+
+
 def _composed(text: str) -> str:
-    # Halves of a character that lost the other half cannot be stored or sent.
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_BREAKS.sub("\n", whole)))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_BREAKS.sub("\n", storable(text))))
 
 
 def _masked_run(run: re.Match[str]) -> str:

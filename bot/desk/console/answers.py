@@ -3,7 +3,7 @@
 import json
 import logging
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, MutableMapping
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.desk.audit import act_of
-from bot.errors import KindhandError, ProtocolError
+from bot.errors import KindhandError, NotFound, ProtocolError
+from bot.handoff.plain import storable
 
 LARGEST = 65_536  # bytes of one call
 logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class ConsoleRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             try:
-                small = _SmallRequest(request.scope, request.receive)
+                small = _SmallRequest(_readable(request.scope), request.receive)
                 answered = await handle(small)
                 await _write_down(small)
                 answered.headers["Cache-Control"] = "no-store"
@@ -67,7 +68,7 @@ async def _write_down(request: Request) -> None:
     act = act_of(request.method, route.path.removeprefix("/api/console/"))
     if agent is None or act is None:
         return
-    body = {} if request.method == "GET" else _object(await request.body())
+    body = {} if request.method == "GET" else await _object(request)
     state, id = request.app.state, request.path_params.get("id")
     try:
         await state.database.run(state.console.audit.did, agent.id, act, id, body)
@@ -76,15 +77,39 @@ async def _write_down(request: Request) -> None:
         logger.error("not in the audit log: %s by %s (%s)", act, agent.id, type(problem).__name__)
 
 
-def _object(sent: bytes) -> dict[str, Any]:
+async def _object(request: Request) -> dict[str, Any]:
     try:
-        found = json.loads(sent or b"{}")
+        found = await request.json()
     except ValueError:
-        return {}
+        return {}  # a call that needs no body
     return found if isinstance(found, dict) else {}
 
 
+def _readable(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Return a call whose address holds no NUL: PostgreSQL takes none, and nothing of ours is named so."""
+    if any("\0" in value for value in scope.get("path_params", {}).values()):
+        raise NotFound("There is nothing of that name.")
+    return {**scope, "query_string": scope["query_string"].replace(b"%00", b"%20")}
+
+
+def _storable(value: Any) -> Any:
+    """Clean all texts in what somebody sent, so that none fails later, where it is kept or shown."""
+    match value:
+        case str():
+            return storable(value)
+        case list():
+            return [_storable(one) for one in value]
+        case dict():
+            return {storable(name): _storable(one) for name, one in value.items()}
+    return value
+
+
 class _SmallRequest(Request):
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            self._json = _storable(json.loads(await self.body()))
+        return self._json
+
     async def body(self) -> bytes:
         if not hasattr(self, "_body"):
             self._body = await self._small_body()

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, StrictBool, conint, conlist, constr
 from starlette.concurrency import run_in_threadpool
 
@@ -16,6 +16,7 @@ from bot.storage.workload import Open
 
 router = APIRouter(prefix="/api/console", route_class=ConsoleRoute, tags=["console"])
 
+FAR = 2**31 - 1  # beyond it no database has a number for an entry
 Name = constr(strict=True, max_length=100)
 Role = Literal["agent", "owner"]
 Word = constr(strict=True, min_length=1, max_length=40)
@@ -149,7 +150,7 @@ async def accept(body: Accept, request: Request) -> dict[str, str]:
 @router.get("/audit")
 async def audit(
     request: Request,
-    before: int | None = None,
+    before: int | None = Query(None, ge=-FAR, le=FAR),
     agent: str = "",
     conversation: str = "",
     _: Session = Depends(current_owner),
