@@ -13,6 +13,7 @@ from bot.desk.console.cards import Cards
 from bot.desk.console.screens import Screens
 from bot.desk.console.summaries import Summary
 from bot.desk.console.tickets import Tickets
+from bot.errors import NotFound
 from bot.handoff.model import CLOSED
 from bot.handoff.service import HandoffService
 from bot.storage.engine import Database
@@ -76,8 +77,15 @@ class Room:
         return await self.look(rows, agent_ids, patience=patience)
 
     async def summary(self, conversation_id: str, agent_id: str) -> Summary:
-        """Describe one conversation to an agent."""
-        return (await self.changed([conversation_id], [agent_id])).of(agent_id)[0]
+        """Describe one conversation to an agent.
+
+        Raises:
+            NotFound: there is none; it may have been erased a moment ago.
+        """
+        found = (await self.changed([conversation_id], [agent_id])).of(agent_id)
+        if not found:
+            raise NotFound("There is no such conversation.")
+        return found[0]
 
     async def read(self, agent_id: str, conversation_id: str, seq: int) -> None:
         """Note what the agent has seen, and let the agent's screens know."""

@@ -136,3 +136,13 @@ def test_a_call_about_what_was_erased(desk: ConsoleUnderTest, sam: httpx.Client)
     for verb, body in (("reply", {"cmid": "r1", "text": "Hi"}), ("resolve", {"version": 3}), ("pass", {})):
         answer = do(sam, id, verb, **body)
         assert answer.status_code == 404 and answer.json()["error"]["code"] == "not_found"
+
+
+def test_what_is_erased_while_a_call_runs_is_not_there(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    id = held(desk, sam)
+
+    async def meanwhile(*_: Any) -> None:
+        await desk.service.erase(id)
+
+    desk.service.claim = meanwhile
+    assert do(sam, id, "claim", version=3).status_code == 404
