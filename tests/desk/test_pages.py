@@ -141,6 +141,11 @@ def test_our_own_door_needs_the_secret(web: TestClient, secret: str | None) -> N
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_authenticated")
 
 
+def test_nothing_is_read_of_what_a_stranger_sends_to_our_own_door(web: TestClient) -> None:
+    answer = web.post("/internal/handoffs", content=b"{ no JSON", headers={"x-kindhand-secret": "wrong"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_authenticated")
+
+
 def test_our_own_door_and_a_conversation_that_is_not_there(web: TestClient, settings: Settings) -> None:
     headers = {"x-kindhand-secret": settings.secret}
     answer = web.post("/internal/handoffs", json={"conversation": "c", "cause": "x@1"}, headers=headers)
