@@ -23,7 +23,7 @@ from bot.desk.people import (
 )
 from bot.errors import NotFound, ProtocolError, TooMany
 from bot.handoff.model import iso, utc_now
-from bot.outbox.outbox import Outbox
+from bot.outbox.outbox import SECRET, Outbox
 from bot.storage import agents, audit, invitations
 from bot.storage.engine import Database
 
@@ -152,7 +152,7 @@ class Invitations:
         if self._outbox:
             letter = _letter(kind, by.name, known["name"], link)
             key = f"invitation:{_short(hash_token(token))}"
-            self._outbox.add(connection, "email", key, {"to": known["email"], **letter})
+            self._outbox.add(connection, "email", key, {"to": known["email"], **letter, SECRET: True})
         return link
 
     def _count(self, address: str) -> None:

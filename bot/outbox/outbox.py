@@ -18,6 +18,7 @@ LEASE = timedelta(minutes=2)  # after which a delivery that nobody finished is t
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 TRIES = 30  # about a day
 LONGEST_KEY = 120
+SECRET = "secret"  # marks a payload that lets its reader in: it is not kept once it was given up
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 WAITING = (outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None))
 
@@ -69,7 +70,7 @@ class Outbox:
         """Add a delivery within the caller's transaction; tell whether the key is new.
 
         `payload` is JSON; put the conversation's id under `conversation` where there is one, so that
-        somebody who looks at what failed finds it.
+        somebody who looks at what failed finds it. With a true `secret` it is forgotten when given up.
         """
         if not 0 < len(key) <= LONGEST_KEY:
             raise ValueError(f"A key has 1 to {LONGEST_KEY} characters.")
@@ -105,8 +106,12 @@ class Outbox:
         """Note that it did not arrive, and when to try again; tell whether it is given up."""
         given_up = for_good or delivery.attempts >= self._tries
         now = self._clock()
-        next_at = now + _pause(delivery.attempts)
-        self._change(delivery.id, error=_words(problem), next_at=next_at, failed_at=now if given_up else None)
+        changed = {"error": _words(problem), "next_at": now + _pause(delivery.attempts)}
+        if given_up:
+            changed["failed_at"] = now
+            if delivery.payload.get(SECRET):
+                changed["payload"] = {SECRET: True}
+        self._change(delivery.id, **changed)
         return given_up
 
     def failed(self) -> list[Failure]:

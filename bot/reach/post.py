@@ -68,6 +68,8 @@ class Post:
 
     def email(self, payload: Payload, key: str) -> None:
         """Send `{to, subject, text}`, and what else a letter may have: `said`, `link`, `closing`."""
+        if "to" not in payload:
+            raise Undeliverable("What it said is not kept. Make a new link in its place.")
         self._in_time(payload)
         if self._channels.mail is None:
             raise Undeliverable("There is no mail server: KINDHAND_SMTP_HOST is empty.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.errors import CrmUnavailable, NotFound
+from bot.errors import CrmUnavailable, NotFound, Undeliverable
 from bot.outbox.outbox import LEASE, LONGEST_PAUSE, Delivery, Outbox
 from bot.storage import tables
 from bot.storage.engine import Database
@@ -115,6 +115,20 @@ def test_what_was_given_up_can_be_tried_again_once(outbox: Outbox, database: Dat
     assert delivery.payload["text"] == "k" and delivery.attempts == 1
     with pytest.raises(NotFound):
         outbox.retry(delivery.id)
+
+
+def test_what_lets_its_reader_in_is_not_kept_once_it_was_given_up(
+    outbox: Outbox, database: Database, clock: Clock
+) -> None:
+    with database.write() as connection:
+        outbox.add(connection, "note", "k", {"link": "https://a.example/#/token", "secret": True})
+    delivery = lease(outbox)
+    outbox.put_back(delivery, CrmUnavailable("down"))
+    clock.pass_by(hours=1)
+    assert lease(outbox).payload == delivery.payload, "it is tried again as it was"
+    outbox.put_back(delivery, Undeliverable("There is no such mailbox."), for_good=True)
+    outbox.retry(outbox.failed()[0].id)
+    assert "token" not in str(lease(outbox).payload)
 
 
 def test_errors_that_are_not_ours_are_kept_without_their_words(

@@ -116,6 +116,11 @@ async def test_a_copy_of_a_conversation_that_is_gone_is_not_sent(desk: ReachingD
     assert office.letters == [] and "not there any more" in desk.outbox.failed()[0].error
 
 
+def test_a_letter_whose_link_was_forgotten_says_so(desk: ReachingDesk) -> None:
+    with pytest.raises(Undeliverable, match="new link"):
+        desk.post().email({"secret": True}, "invitation:x")
+
+
 def test_an_invitation_goes_out_as_it_is_written(desk: ReachingDesk) -> None:
     letter = {"to": "noor@shop.example", "subject": "Join us", "text": "Hello Noor,\n\nhttps://a.example/x"}
     with post_office() as office:
