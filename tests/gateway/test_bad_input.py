@@ -46,6 +46,7 @@ REFUSED = [
     ('{"op":"say","cmid":"a b","text":"x"}', "bad_frame"),
     ('{"op":"say","cmid":"a\\n","text":"x"}', "bad_frame"),
     ('{"op":"say","cmid":"' + "a" * 65 + '","text":"x"}', "bad_frame"),
+    ('{"op":"say","cmid":"half \\ud800","text":"x"}', "bad_frame"),
     ('{"op":"say","cmid":"a","text":""}', "empty"),
     ('{"op":"say","cmid":"a","text":" \\n\\t "}', "empty"),
     ('{"op":"say","cmid":"a","text":"\\u200b\\ufeff"}', "empty"),

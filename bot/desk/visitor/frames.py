@@ -91,7 +91,8 @@ def parse(text: str | None) -> BaseModel:
     """
     fields = _fields(text)
     op, cmid = fields.get("op"), fields.get("cmid")
-    cmid = cmid if isinstance(cmid, str) and len(cmid) <= 64 else None
+    # Half a character could not be sent back.
+    cmid = cmid if isinstance(cmid, str) and len(cmid) <= 64 and cmid.isprintable() else None
     frame = OPS.get(op) if isinstance(op, str) else None
     if frame is None:
         raise FrameRefused("That operation is not known.", code="unknown_op", cmid=cmid)
