@@ -147,7 +147,11 @@ def require_agent(connection: Connection, id: str) -> Row:
 def set_password(
     connection: Connection, id: str, password_hash: str, now: datetime, *, but: str | None = None
 ) -> Sequence[str]:
-    """Set a password and end the agent's sessions, except `but`; return the ids of those that ended."""
+    """Set a password and end the agent's sessions, except `but`; return the ids of those that ended.
+
+    Links to choose another one end too: whoever asked for one meant the password of before.
+    """
+    invitations.end(connection, now, email=require_agent(connection, id).email)
     agents.change(connection, id, password_hash=password_hash, password_changed_at=now)
     return sessions.revoke_all(connection, now, id, but=but)
 

@@ -283,6 +283,14 @@ def test_a_reset_link_sets_the_password_and_ends_the_sessions(
     assert signed_in["agent"]["name"] == "Noor Haddad", "a reset renames nobody"
 
 
+def test_a_new_password_ends_the_links_to_choose_one(
+    desk: ConsoleUnderTest, owner: httpx.Client, guest: httpx.Client
+) -> None:
+    noor, link = desk.client(NOOR), token(owner.post("team/a-noor/reset", json={}))
+    assert noor.post("me/password", json={"old": PASSWORD, "new": STRONG}).status_code == 200
+    assert code(accept(guest, link)) == (404, "not_found")
+
+
 def test_a_reset_leaves_the_second_factor_unless_the_owner_says_so(
     desk: ConsoleUnderTest, owner: httpx.Client, guest: httpx.Client
 ) -> None:
@@ -305,6 +313,7 @@ def test_letters_go_out_with_the_link_where_e_mail_is_set_up(
     assert letter.payload["link"] == ["Join the team", answer["link"]] and answer["link"] not in letter.key
     assert letter.payload["text"].startswith("Hello Ada,\n\nSam Reyes invites you")
     assert letter.payload["until"] == answer["expires_at"]
+    assert letter.payload["secret"] is True, "so that nobody finds the link in what was given up"
 
 
 def test_the_team_as_everybody_sees_it(desk: ConsoleUnderTest, owner: httpx.Client) -> None:
