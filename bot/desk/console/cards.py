@@ -15,6 +15,7 @@ from bot.errors import CrmError, RecordNotFound
 NUMBER = re.compile(r"\d{4}")  # what the records may know has as many digits in a row, or is an address
 KNOWN_FOR = 300.0  # seconds; a failure is tried again after a tenth of it
 MOST = 5000
+AT_ONCE = 4  # customers looked up for their own sake: a card that an agent waits for comes before them
 logger = logging.getLogger(__name__)
 
 
@@ -24,6 +25,7 @@ class Cards:
     def __init__(self, crm: Crm, guard: Guard) -> None:
         self._crm, self._guard = crm, guard
         self._vips: dict[str, tuple[bool, float]] = {}
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def card(self, customer_id: str | None) -> dict[str, Any]:
         """Return the card as the console shows it, or why there is none."""
@@ -68,7 +70,12 @@ class Cards:
             return
         for id in unknown:
             self._remember(id, self.is_vip(id), KNOWN_FOR / 10)
-        await asyncio.wait([asyncio.ensure_future(self.card(id)) for id in unknown], timeout=seconds)
+        await asyncio.wait([asyncio.ensure_future(self._in_turn(id)) for id in unknown], timeout=seconds)
+
+    async def _in_turn(self, customer_id: str) -> None:
+        # All at once they would time out waiting for each other, which looks as if the CRM was down.
+        async with self._places:
+            await self.card(customer_id)
 
     def is_vip(self, customer_id: str | None) -> bool:
         return self._vips.get(customer_id or "", (False, 0.0))[0]

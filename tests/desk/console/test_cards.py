@@ -54,3 +54,12 @@ async def test_nobody_waits_long_for_a_slow_crm(guard: Guard) -> None:
     assert time.monotonic() - started < 0.09 and not cards.is_vip("c-1")
     await cards.card("c-1")
     assert cards.is_vip("c-1")
+
+
+async def test_many_at_once_do_not_look_like_a_crm_that_is_down(guard: Guard) -> None:
+    ids = [f"c-{n}" for n in range(60)]
+    crm = FakeCrm(seconds=0.04, vips=set(ids))
+    cards = Cards(crm, guard)
+    await cards.learn(ids, seconds=5)
+    assert all(map(cards.is_vip, ids)) and crm.asked == len(ids)
+    assert (await cards.card("c-1"))["customer"]["vip"]
