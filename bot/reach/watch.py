@@ -22,12 +22,15 @@ from bot.handoff.presence import Presence
 from bot.outbox.outbox import Outbox
 from bot.reach import customers, standing
 from bot.reach.news import Nobody, Standing, tellings
-from bot.reach.rules import DELIVERY_FAILED, EMAIL, NOBODY_ONLINE, PROMISE, Rules
+from bot.reach.restraint import Restraint
+from bot.reach.rules import DELIVERY_FAILED, EMAIL, NOBODY_ONLINE, PROMISE, WEBHOOK, Rules
 from bot.reach.wording import Wording
 from bot.storage.engine import Database
 
 PAUSE = 15.0  # seconds between looks when nothing happens
 GATHER = 1.0  # seconds in which what happens is gathered into one look
+PROMISES = 3  # letters in an hour to one address, and for one conversation: anybody can type any address
+TELLINGS = 10  # of one kind of news about one conversation to one target, in an hour
 IS_NEWS = timedelta(hours=1)  # what people could not be told in that time is not told late
 HEARD = (HandoffOpened, BriefComposed, MoodChanged, OwnerChanged)
 Letter = tuple[str, str, dict[str, Any]]  # kind, key and payload, as the outbox takes them
@@ -35,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 class Watch:
-    """Have told what the owner wants told. It remembers nothing: see `news`."""
+    """Have told what the owner wants told. Of that it remembers nothing: see `news`."""
 
     def __init__(
         self,
@@ -52,6 +55,7 @@ class Watch:
         self._database, self._outbox, self._presence, self._rules = database, post, presence, rules
         self._business, self._wording, self._clock, self._pause = business, wording, clock, pause
         self._began = clock()
+        self._promises, self._tellings = Restraint(PROMISES), Restraint(TELLINGS)
         self._stirred = asyncio.Event()
         self._events = frozenset(event for rule in rules.tell for event in rule.when)
 
@@ -79,7 +83,20 @@ class Watch:
                 return 0
         # Looked at again while nobody else writes: it may have been claimed or erased meanwhile.
         with self._database.write() as connection:
-            return sum(self._outbox.add(connection, *letter) for letter in self._untold(connection, now))
+            letters = [letter for letter in self._untold(connection, now) if self._may(letter, now)]
+            return sum(self._outbox.add(connection, *letter) for letter in letters)
+
+    def _may(self, letter: Letter, now: datetime) -> bool:
+        """Tell whether a letter may go out now; one that may not is looked at again later."""
+        kind, key, payload = letter
+        conversation, target = payload.get("conversation"), payload.get("to") or payload.get("target")
+        what = key.split("@")[0]
+        if what.startswith(f"{PROMISE}:"):
+            return self._promises.take(now, ("for", conversation), ("to", target.lower()))
+        # Machines count for themselves, and what is about nobody cannot be caused by visitors.
+        if kind == WEBHOOK or conversation is None:
+            return True
+        return self._tellings.take(now, (what, conversation, kind, target))
 
     async def _keep_looking(self) -> None:
         while True:

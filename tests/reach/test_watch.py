@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from bot.outbox.outbox import Outbox
 from bot.reach.rules import DANGER, DELIVERY_FAILED, NOBODY_ONLINE, PROMISE, WAITED, WAITING, Target
+from bot.reach.watch import PROMISES, TELLINGS
 from tests.handoff.desk import SAM
 from tests.reach.desk import CONSOLE, MORNING, ReachingDesk, rule
 
@@ -118,6 +119,40 @@ async def test_a_promise_is_confirmed_to_whoever_left_an_address(desk: ReachingD
     (row,) = desk.rows
     assert row.kind == "email" and row.payload["to"] == "mara@shop.example"
     assert "by Tuesday, 3 November, at 15:00" in row.payload["text"]
+
+
+async def test_nobody_can_have_letters_sent_to_address_after_address(desk: ReachingDesk) -> None:
+    id, watch = await desk.waiting(), desk.watch(customers=frozenset({PROMISE}))
+    desk.promised(MORNING + timedelta(hours=4))
+    told = []
+    for n in range(PROMISES + 2):
+        await desk.service.receive(id, f"a{n}", f"stranger{n}@shop.example")
+        told.append(watch.look())
+    assert told == [1] * PROMISES + [0, 0]
+    desk.now.pass_by(hours=1)
+    assert watch.look() == 1, "the address that holds is not forgotten"
+    assert desk.rows[-1].payload["to"] == f"stranger{PROMISES + 1}@shop.example"
+
+
+async def test_nobody_is_pestered_through_many_conversations(desk: ReachingDesk) -> None:
+    watch = desk.watch(customers=frozenset({PROMISE}))
+    ids = [await desk.waiting() for _ in range(PROMISES + 2)]
+    desk.promised(MORNING + timedelta(hours=4))
+    for n, id in enumerate(ids):
+        await desk.service.receive(id, "a", "Mara@shop.example" if n % 2 else "mara@shop.example")
+    assert watch.look() == PROMISES
+
+
+async def test_who_comes_and_goes_all_the_time_is_told_of_so_often_and_no_more(desk: ReachingDesk) -> None:
+    id, version, told = await desk.waiting(), 2, []
+    watch = desk.watch(rule(WAITING, to=TEAM))
+    for _ in range(TELLINGS + 2):
+        told.append(watch.look())
+        version = (await desk.service.claim(id, SAM, version)).version
+        version = (await desk.service.release(id, SAM, version)).version
+    assert told == [1] * TELLINGS + [0, 0]
+    await desk.waiting("Somebody else")
+    assert watch.look() == 1, "nobody else is kept quiet by it"
 
 
 async def test_nobody_gets_a_promise_that_was_not_given(desk: ReachingDesk) -> None:
