@@ -23,6 +23,7 @@ from bot.desk.attempts import Attempts
 from bot.desk.codes import WAIT, Codes
 from bot.desk.devices import LONGEST as LONGEST_USER_AGENT
 from bot.desk.passwords import hash_password, matches
+from bot.desk.seal import Seal
 from bot.errors import NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.model import Agent, Conversation, iso, utc_now
 from bot.storage import agents, audit, conversations, sessions
@@ -75,19 +76,23 @@ class Session:
 
 
 class Access:
-    """Sign agents in and out, and tell who a cookie belongs to. Calls block."""
+    """Sign agents in and out, and tell who a cookie belongs to. Calls block.
+
+    `secret` is the desk's own; by it the secrets of second factors are sealed.
+    """
 
     def __init__(
         self,
         database: Database,
         *,
+        secret: str = "",
         clock: Callable[[], datetime] = utc_now,
         hasher: PasswordHasher | None = None,
     ) -> None:
         self._database, self._now, self._hasher = database, clock, hasher
         self._attempts = Attempts(limit=5, seconds=300)
         self._crowd = Attempts(limit=30, seconds=300)
-        self.codes = Codes(database, clock=clock)
+        self.codes = Codes(database, Seal(secret), clock=clock)
 
     def login(
         self,

@@ -117,7 +117,7 @@ class Account:
             raise Forbidden(WRONG_CODE, code="wrong_code")
         codes = second_factor.new_recovery_codes()
         with self._database.write() as connection:
-            agents.change(connection, session.agent.id, totp_secret=secret, totp_step=step)
+            self._access.codes.set(connection, session.agent.id, secret, step)
             recovery.replace(connection, session.agent.id, map(second_factor.hash_recovery_code, codes))
             audit.add(connection, now, session.agent.id, "me.second_factor_on")
         self._pending.pop(session.id, None)

@@ -148,6 +148,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
         database=desk.database,
         service=desk.service,
         crm=parts.crm,
+        secret=settings.secret,
         by_email=bool(settings.smtp_host),
         transcripts=desk.reach.transcripts,
     )

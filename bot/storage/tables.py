@@ -220,7 +220,7 @@ agents = Table(
     _list("languages"),  # ISO 639-1
     Column("capacity", Integer),  # conversations held at once; empty: the default
     Column("breather_until", Moment),  # no new conversations are offered until then
-    Column("totp_secret", String(64)),  # of the second factor; empty: none
+    Column("totp_secret", String(64)),  # of the second factor, sealed; empty: none
     Column("totp_step", Integer),  # the newest half minute whose code was taken: none counts twice
     Column("password_changed_at", Moment),
 )

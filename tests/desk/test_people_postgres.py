@@ -12,6 +12,7 @@ from bot.desk.access import Access, SignedIn
 from bot.desk.codes import Codes
 from bot.desk.invitations import Invitations
 from bot.desk.people import People
+from bot.desk.seal import Seal
 from bot.errors import NotFound
 from bot.storage.engine import Database
 from bot.storage.tables import agents
@@ -55,7 +56,7 @@ def test_a_link_lets_one_in(database: Database) -> None:
 def test_a_code_counts_once(database: Database) -> None:
     with database.write() as connection:
         connection.execute(update(agents).values(totp_secret=SECRET))
-    codes, code = Codes(database), pyotp.TOTP(SECRET).now()
+    codes, code = Codes(database, Seal("s" * 32)), pyotp.TOTP(SECRET).now()
     with ThreadPoolExecutor(4) as threads:
         assert sorted(threads.map(lambda _: codes.take("a-1", code), range(4))) == [False, False, False, True]
 

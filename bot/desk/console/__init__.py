@@ -22,10 +22,11 @@ def routes(
     database: Database,
     service: HandoffService,
     crm: Crm,
+    secret: str,
     by_email: bool = False,
     transcripts: Transcripts | None = None,
 ) -> None:
-    """Add the console to the desk; `by_email` tells whether letters can be sent."""
+    """Add the console to the desk; `secret` is its own, `by_email` tells whether letters can be sent."""
     from bot.desk.console import (
         account,
         canned,
@@ -43,7 +44,7 @@ def routes(
     from bot.desk.console.teller import Teller
 
     app.state.business, app.state.database, app.state.outbox = business, database, Outbox(database)
-    app.state.access = Access(database)
+    app.state.access = Access(database, secret=secret)
     app.state.account = Account(database, app.state.access)
     app.state.people = People(database)
     app.state.invitations = Invitations(database, app.state.outbox if by_email else None)

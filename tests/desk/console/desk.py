@@ -34,6 +34,7 @@ from bot.storage.tables import agents, conversations
 from tests.handoff.desk import FakeBriefs
 from tests.storage.rows import agent_row
 
+SECRET = "the-desks-own-secret-of-32-signs"
 PASSWORD = "kettle-on-the-stove"
 SAM, NOOR = "sam@copperkettle.example", "noor@copperkettle.example"
 T = TypeVar("T")
@@ -117,7 +118,7 @@ class ConsoleUnderTest:
         )
         self.entrance = Entrance(self.database, self.bus)
         self.app = FastAPI()
-        together = {"database": self.database, "service": self.service, "crm": self.crm}
+        together = {"database": self.database, "service": self.service, "crm": self.crm, "secret": SECRET}
         routes(self.app, business=_business(), **together)
         server.app = self.app
 

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.access import COOKIE
+from bot.desk.codes import Codes
+from bot.desk.seal import Seal, is_sealed
 from bot.handoff.model import utc_now
 from bot.storage.tables import agent_sessions, agents, recovery_codes
 from tests.desk.console.desk import NOOR, PASSWORD, SAM, ConsoleUnderTest, Screen
@@ -236,3 +238,29 @@ def test_a_breather_and_its_end(desk: ConsoleUnderTest, sam: httpx.Client) -> No
     assert sam.post("me/breather", json={"minutes": 0}).json() == {"breather_until": None}
     for wrong in (-1, 481, 1.5, "15", True, None):
         assert code(sam.post("me/breather", json={"minutes": wrong})) == (400, "bad_request")
+
+
+def kept(desk: ConsoleUnderTest) -> str:
+    with desk.database.read() as connection:
+        return connection.scalar(select(agents.c.totp_secret).where(agents.c.id == "a-sam"))
+
+
+def test_the_database_alone_lets_nobody_in(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    app, _ = with_second_factor(sam)
+    assert app._totp.secret not in kept(desk) and is_sealed(kept(desk))
+    assert login(desk.client(), code=app.code()).status_code == 200
+
+
+def test_a_secret_from_before_it_was_sealed_is_sealed_when_it_is_used(desk: ConsoleUnderTest) -> None:
+    app = App("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    desk.change(agents, agents.c.id == "a-sam", totp_secret=app._totp.secret)
+    assert code(login(desk.client(), code="000000"))[1] == "wrong_code" and not is_sealed(kept(desk))
+    assert login(desk.client(), code=app.code()).status_code == 200 and is_sealed(kept(desk))
+    assert login(desk.client(), code=app.code()).status_code == 200
+
+
+def test_with_another_key_only_recovery_codes_are_left(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
+    app, codes = with_second_factor(sam)
+    desk.app.state.access.codes = Codes(desk.database, Seal("another secret of the desk's own"))
+    assert code(login(desk.client(), code=app.code())) == (401, "wrong_code")
+    assert login(desk.client(), code=codes[0]).status_code == 200
