@@ -25,6 +25,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture
+def own_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Open a page in a browser of its own, as another person would."""
+    contexts: list[BrowserContext] = []
+
+    def make() -> Page:
+        contexts.append(browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}))
+        contexts[-1].set_default_timeout(15_000)
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def running_desk() -> Iterator[DeskFake]:
     desk = DeskFake().started()

@@ -1,12 +1,14 @@
 """One visitor, one bot, one person: the whole product in a real browser, from question to hand-back."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.demo.seed import DEMO_AGENT
 from bot.supervisor.product import Product
+from tests.browser.journeys import row, say, shows, sign_in, visit
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 QUESTIONS = [
@@ -17,37 +19,13 @@ QUESTIONS = [
 
 
 @pytest.fixture
-def shop(browser: Browser, product: Product) -> Page:
-    page = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}).new_page()
-    page.set_default_timeout(15_000)
-    page.goto(f"{product.address}/demo")
-    page.select_option("#customer", "c-mara")
-    page.locator(".launcher").click()
-    expect(page.get_by_label("Your message")).to_be_focused()
-    return page
+def shop(own_page: Callable[[], Page], product: Product) -> Page:
+    return visit(own_page(), product, "c-mara")
 
 
 @pytest.fixture
-def console(browser: Browser, product: Product) -> Page:
-    page = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}).new_page()
-    page.set_default_timeout(15_000)
-    page.goto(f"{product.address}/console")
-    page.get_by_label("E-mail").fill(DEMO_AGENT)
-    page.get_by_label("Password", exact=True).fill(product.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("tab", name=re.compile("Queue"))).to_be_visible()
-    return page
-
-
-def say(page: Page, text: str) -> None:
-    page.get_by_label("Your message").fill(text)
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-speaker=visitor] .text").last).to_have_text(text)
-
-
-def shows(page: Page, pattern: str) -> None:
-    said = page.locator(".bubble .text").filter(has_text=re.compile(pattern))
-    expect(said.last).to_be_visible(timeout=15_000)
+def console(own_page: Callable[[], Page], product: Product) -> Page:
+    return sign_in(own_page(), product, DEMO_AGENT)
 
 
 def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page) -> None:
@@ -59,9 +37,9 @@ def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page)
 
     say(shop, "this is ridiculous, it is the third time I have to chase you and still no parcel")
     say(shop, "I want to speak to a real person")
-    row = console.locator(".rows li").filter(has_text="Mara Lindqvist")
-    expect(row).to_be_visible(timeout=15_000)
-    row.locator("a").click()
+    waiting = row(console, "Mara Lindqvist")
+    expect(waiting).to_be_visible(timeout=15_000)
+    waiting.locator("a").click()
     context = console.get_by_role("complementary")
     expect(context).to_contain_text("CK-10423")
     expect(context).to_contain_text(re.compile("person", re.I))
