@@ -18,6 +18,7 @@ from functools import partial
 
 from bot.business import Business
 from bot.handoff.agent_side import TRANSFER
+from bot.handoff.beat import Beat
 from bot.handoff.events import BriefComposed, Event, HandoffMoved, HandoffOpened, MoodChanged
 from bot.handoff.life import ACCEPTED, HELD, IN_LINE, IN_PROGRESS, OFFERED, SNOOZED
 from bot.handoff.model import utc_now
@@ -52,7 +53,7 @@ class Attendant:
         self._offers = Offers(
             service, database, business=business, vips=vips, clock=clock, monotonic=monotonic
         )
-        self._stirred = asyncio.Event()
+        self._beat = Beat(BEAT)
         self._deadlines: dict[tuple[str, str | None, datetime | None], float] = {}
         self._changed: set[str] = set()  # conversations that may weigh more or less than before
         self._learned: float | None = None
@@ -63,7 +64,7 @@ class Attendant:
         if isinstance(event, (HandoffOpened, HandoffMoved, MoodChanged)):
             self._changed.add(event.conversation_id)
         if isinstance(event, (HandoffOpened, HandoffMoved, BriefComposed)):
-            self._stirred.set()
+            self._beat.stir()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -92,14 +93,12 @@ class Attendant:
 
     async def _run(self) -> None:
         while True:
-            self._stirred.clear()
             try:
                 await self.round()
             except Exception:
                 # Whatever is wrong with one round, people still wait; the next one is a second away.
                 logger.exception("a round at the desk failed")
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), BEAT)
+            await self._beat.rest()
 
     def _open(self) -> list[Open]:
         with self._database.read() as connection:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from bot.business import Business
+from bot.handoff.beat import Beat
 from bot.handoff.events import (
     BriefComposed,
     Event,
@@ -53,16 +54,16 @@ class Watch:
         pause: float = PAUSE,
     ) -> None:
         self._database, self._outbox, self._presence, self._rules = database, post, presence, rules
-        self._business, self._wording, self._clock, self._pause = business, wording, clock, pause
+        self._business, self._wording, self._clock = business, wording, clock
         self._began = clock()
         self._promises, self._tellings = Restraint(PROMISES), Restraint(TELLINGS)
-        self._stirred = asyncio.Event()
+        self._beat = Beat(pause)
         self._events = frozenset(event for rule in rules.tell for event in rule.when)
 
     def hear(self, event: Event) -> None:
         """Look soon when something happened that may be news."""
         if isinstance(event, HEARD):
-            self._stirred.set()
+            self._beat.stir()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -100,14 +101,12 @@ class Watch:
 
     async def _keep_looking(self) -> None:
         while True:
-            self._stirred.clear()
             try:
                 await self._database.run(self.look)
             except Exception:
                 # The database may be away for a while; the next look makes up for it.
                 logger.exception("could not look what there is to tell")
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), self._pause)
+            await self._beat.rest()
             await asyncio.sleep(GATHER)
 
     def _untold(self, connection: Connection, now: datetime) -> list[Letter]:

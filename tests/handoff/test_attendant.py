@@ -434,7 +434,7 @@ async def test_a_round_that_fails_is_not_the_last(floor: Floor, monkeypatch: pyt
     async def look() -> None:
         rounds.append(1)
         if len(rounds) == 1:
-            floor.attendant._stirred.set()
+            floor.attendant._beat.stir()
             raise OSError("no database for a moment")
 
     monkeypatch.setattr(floor.attendant, "round", look)
