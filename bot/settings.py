@@ -119,7 +119,7 @@ class Settings:
         "", str, "Password, token or signing secret for the customer records.", secret=True
     )
     secret: str = _setting(
-        "", _secret, "Signs sessions and inner calls; empty: made at first start.", secret=True
+        "", _secret, "Signs inner calls, seals second factors; empty: made at first start.", secret=True
     )
     identity_secret: str = _setting(
         "", _secret, "Shared with the shop, signs visitors' identities.", secret=True
