@@ -207,7 +207,11 @@ def test_an_answer_that_was_lost_is_said_again_and_nothing_is_done_again(
     brain, channel = Rasa(_looks_first), CollectedAnswers()
     take(brain, id, channel)
     assert brain.saved == kept
-    again = [{"text": "Done.", "buttons": []}, {"text": "Anything else?", "buttons": BUTTONS}]
+    marks = {"failed": False, "offered": False}
+    again = [
+        {"text": "Done.", "buttons": [], **marks},
+        {"text": "Anything else?", "buttons": BUTTONS, **marks},
+    ]
     assert channel.answers == ([] if kept else again)
 
 
