@@ -12,13 +12,14 @@ from tests.browser.conftest import expect_delivery, wait_until
 from tests.browser.journeys import PATIENCE, clear_the_desk, offer, row, say, shows, sign_in, visit
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
-MARA, HANA, TOM = "Mara Lindqvist", "Hana Nováková", "Tom Okafor"
+MARA, HANA, LUCA, TOM = "Mara Lindqvist", "Hana Nováková", "Luca Moretti", "Tom Okafor"
 UPSET = (
     "that is what you told me last week as well, and it is late again",
     "this is the third time I have to chase you. nobody does anything, I am absolutely furious",
 )
 DRAFT = "Hello Mara, Noor here, I will look at it at once."
 NOTE = "Regular since 2023: no vouchers, she wants the parcel."
+KEPT = "Hello Luca, Noor here, I have it on screen."
 PASSED_ON = "New bag agreed, the address is still to be checked."
 AGREED = "A new bag goes out on Monday by express."
 
@@ -139,35 +140,35 @@ def test_a_customer_goes_from_hand_to_hand_and_nothing_gets_lost(
     sam: Page, noor: Page, own_page: Callable[[], Page], product: Product
 ) -> None:
     told: list[str] = []
-    mara, tom = visit(heard(own_page(), told), product, "c-mara"), visit(own_page(), product, "c-tom")
-    say(mara, "I want to speak to a real person")
-    row(sam, MARA).locator("a").click(timeout=PATIENCE)
+    luca, tom = visit(heard(own_page(), told), product, "c-luca"), visit(own_page(), product, "c-tom")
+    say(luca, "I want to speak to a real person")
+    row(sam, LUCA).locator("a").click(timeout=PATIENCE)
     sam.get_by_role("button", name="Take over", exact=True).click()
-    shows_line(mara, "Sam Reyes has joined the chat")
+    shows_line(luca, "Sam Reyes has joined the chat")
 
     sam.get_by_role("button", name="More").click()
     sam.get_by_role("menuitem", name="Transfer").click()
     sam.get_by_role("dialog").get_by_role("radio", name=re.compile("^Noor Haddad")).check()
     sam.get_by_role("dialog").get_by_label("Note for them").fill(PASSED_ON)
     sam.get_by_role("dialog").get_by_role("button", name="Transfer").click()
-    shows_line(mara, "You are being passed to a colleague")
+    shows_line(luca, "You are being passed to a colleague")
     expect(offer(noor)).to_contain_text("From Sam Reyes")
     offer(noor).get_by_role("button", name="Take it").click()
-    shows_line(mara, "Noor Haddad has joined the chat")
+    shows_line(luca, "Noor Haddad has joined the chat")
     expect(noor.locator(".log")).to_contain_text(PASSED_ON)
 
-    noor.locator("#reply").fill(DRAFT)
+    noor.locator("#reply").fill(KEPT)
     noor.reload()
-    expect(noor.locator("#reply")).to_have_value(DRAFT)
+    expect(noor.locator("#reply")).to_have_value(KEPT)
     noor.locator("#reply").press("Enter")
-    shows(mara, re.escape(DRAFT))
+    shows(luca, re.escape(KEPT))
 
     noor.get_by_role("button", name="Hand back").click()
     noor.get_by_role("dialog").get_by_role("textbox").fill(AGREED)
     noor.get_by_role("dialog").get_by_role("button", name="Hand back").click()
-    shows(mara, re.escape(AGREED))
-    say(mara, "great. do you sell gift cards?")
-    shows(mara, "£10")
+    shows(luca, re.escape(AGREED))
+    say(luca, "great. do you sell gift cards?")
+    shows(luca, "£10")
     assert not any(PASSED_ON in frame for frame in told)
 
     tom.get_by_role("button", name="Talk to a person").first.click()
@@ -198,4 +199,4 @@ def answered(page: Page, text: str) -> None:
 
 def shows_line(page: Page, words: str) -> None:
     """Wait until a visitor reads this between the bubbles."""
-    expect(page.locator(".rows").get_by_text(words)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".rows").get_by_text(words).last).to_be_visible(timeout=PATIENCE)
