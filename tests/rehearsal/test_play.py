@@ -29,7 +29,8 @@ async def test_scenes_are_decided_by_the_running_product(product: Product) -> No
     assert asks.handed_over == 2 and asks.reasons == {"explicit_request"}
     assert [note and note.intent for note in asks.notes][0] == "payment_methods"
     assert lost.offers == (2,) and lost.only_stuck and lost.handed_over is None
-    assert not calm.offers and [note and note.distress for note in calm.notes] == pytest.approx([0, 0], abs=0.2)
+    assert not calm.offers
+    assert [note and note.distress for note in calm.notes] == pytest.approx([0, 0], abs=0.2)
 
 
 def test_a_copy_keeps_to_its_folder_whatever_the_owner_has_set(tmp_path: Path) -> None:
