@@ -15,8 +15,9 @@ ROOMS = {
     "bot/fairness": ("bot.empathy",),
     "bot/storage": ("bot.handoff.model",),
     "bot/crm": ("bot.errors", "bot.owner_file", "bot.storage"),
-    "bot/outbox": ("bot.errors", "bot.storage"),
+    "bot/outbox": ("bot.background", "bot.errors", "bot.storage"),
     "bot/handoff": (
+        "bot.background",
         "bot.errors",
         "bot.business",
         "bot.empathy",
@@ -25,6 +26,7 @@ ROOMS = {
         "bot.storage",
     ),
     "bot/reach": (
+        "bot.background",
         "bot.errors",
         "bot.settings",
         "bot.owner_file",

@@ -8,14 +8,14 @@ Moments in rows are UTC. What passes while this process runs is counted by a clo
 that a jump of the clock neither drops an offer at once nor keeps it for ever.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 
+from bot.background import background
 from bot.business import Business
 from bot.handoff.agent_side import TRANSFER
 from bot.handoff.beat import Beat
@@ -70,13 +70,8 @@ class Attendant:
     async def running(self) -> AsyncIterator[None]:
         """Attend to the desk until the end of the block."""
         with self._service.bus.subscribe(self.hear):
-            task = asyncio.create_task(self._run())
-            try:
+            async with background(self._run()):
                 yield
-            finally:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
 
     async def round(self) -> None:
         """Look once at everything that is open, and do what is due."""

@@ -5,9 +5,10 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.background import background
 from bot.errors import Undeliverable
 from bot.outbox.outbox import Delivery, Outbox
 
@@ -33,13 +34,10 @@ class Courier:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Deliver while inside; on leaving, let what is under way come to its end."""
-        looking = asyncio.create_task(self._look())
         try:
-            yield
+            async with background(self._look()):
+                yield
         finally:
-            looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await looking
             await self.settled()
             self._threads.shutdown(wait=False)
 

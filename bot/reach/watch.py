@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from bot.background import background
 from bot.business import Business
 from bot.handoff.beat import Beat
 from bot.handoff.events import (
@@ -68,13 +69,8 @@ class Watch:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look while inside."""
-        looking = asyncio.create_task(self._keep_looking())
-        try:
+        async with background(self._keep_looking()):
             yield
-        finally:
-            looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await looking
 
     def look(self) -> int:
         """Put in the outbox what there is to tell and was not told yet; return how much. Blocks."""
