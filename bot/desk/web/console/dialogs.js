@@ -24,7 +24,8 @@ export function createDialogs({ store, acts, keys, setKeys }) {
   const mine = (summary, agent) => isMine(summary, agent);
   return {
     node,
-    open: () => Boolean(node.querySelector("dialog")),
+    // A closed one is taken away a moment later, and must not swallow the next key.
+    open: () => Boolean(node.querySelector("dialog[open]")),
     handBack: opens(mine, handBack),
     resolve: opens(mayResolve, resolve),
     transfer: opens((summary, agent) => isMine(summary, agent) || (agent.role === "owner" && summary.owner.kind === "agent"), showTransfer),
