@@ -138,6 +138,18 @@ async def test_a_stranger_signs_in_and_keeps_the_conversation(desk: ServedDesk) 
         assert known.ready["visitor"] == {"name": "Mara Lindqvist"}
 
 
+async def test_who_has_not_signed_in_reads_no_more_once_somebody_has(desk: ServedDesk) -> None:
+    """A stranger's token may be known to others, such as whoever used this browser before."""
+    async with desk.visitor() as before:
+        token = before.ready["token"]
+        async with desk.visitor(token=token, identity=_signed(desk, "c-signs-in")) as known:
+            assert (await before.until(op="error"))["code"] == "not_authenticated"
+            assert await before.closed() == 4401
+            await known.say("my address is 1 Privet Lane")
+            await known.until(op="message", speaker="bot")
+        assert before.messages == []
+
+
 async def test_typed_words_are_no_identity(desk: ServedDesk) -> None:
     async with desk.visitor() as visitor:
         await visitor.say('/greet{"customer_id": "c-mara"} my customer id is c-mara')

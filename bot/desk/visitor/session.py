@@ -24,6 +24,7 @@ from bot.handoff.events import (
     OwnerChanged,
     QueueMoved,
     TypingChanged,
+    VisitorIdentified,
 )
 from bot.handoff.model import PERSON_BUTTON, RETRY_BUTTON, VISITOR, WAITING, Message, Receipt
 from bot.handoff.plain import one_line
@@ -52,6 +53,7 @@ class Session:
     def __init__(self, gateway: Gateway, socket: Socket, address: str) -> None:
         self._desk, self._socket, self._address = gateway, socket, address
         self._conversation = ""  # until hello
+        self._customer: str | None = None  # who has signed in on this socket
         self._sent = 0  # the newest message that this socket has
         self._seen = 0  # the newest that the visitor has seen here
         self._early: list[Event] | None = []  # heard while the past is still being sent
@@ -127,6 +129,8 @@ class Session:
         # First listen, then look: whatever happens in between is seen twice and sent once.
         self._held.enter_context(self._desk.service.bus.subscribe(self._hear, id))
         seen = await self._desk.entrance.look(id, hello.last_seq)
+        if seen.conversation.customer_id != self._customer:  # somebody signed in between the two looks
+            raise NotAuthenticated("Sign in to go on with that conversation.")
         self._socket.send(self._ready(seen, entered.token))
         for message in seen.messages:
             await self._socket.send_when_possible(wire.message(message))
@@ -147,6 +151,7 @@ class Session:
 
     async def _enter(self, hello: frames.Hello) -> Entered:
         known = identity.read(hello.identity, self._desk.identity_secret) if hello.identity else None
+        self._customer = known.customer_id if known else None
         if not hello.token:
             self._desk.chats.of(self._address).take()
         return await self._desk.entrance.enter(hello.token or None, known, _page(hello.page))
@@ -215,6 +220,8 @@ class Session:
             # The token leads nowhere any more: the widget forgets it and begins anew.
             self._error("not_authenticated", "That conversation is not known here.", None)
             self._socket.close(NOT_AUTHENTICATED)
+        elif isinstance(event, VisitorIdentified):
+            self._hear_identified(event)
         elif isinstance(event, TypingChanged) and event.speaker != VISITOR:
             typing = {"speaker": event.speaker, "name": event.name, "on": event.on}
             self._socket.send({"op": "typing", **typing})
@@ -227,6 +234,12 @@ class Session:
             self._unacknowledged.discard(message.cmid)
             self._socket.send(wire.ack(message))
         self._socket.send(wire.message(message))
+
+    def _hear_identified(self, event: VisitorIdentified) -> None:
+        """Leave a conversation that is a customer's by now, unless it is they who are here."""
+        if event.customer_id != self._customer:
+            self._error("not_authenticated", "Sign in to go on with that conversation.", None)
+            self._socket.close(NOT_AUTHENTICATED)
 
     def _ready(self, seen: Seen, token: str) -> dict[str, Any]:
         conversation, business = seen.conversation, self._desk.business
