@@ -12,10 +12,10 @@ SECONDS = 30.0  # until something that is to come is given up; a busy machine is
 
 
 @contextmanager
-def served(app: Any, port: int) -> Iterator[None]:
+def served(app: Any, port: int, **options: Any) -> Iterator[None]:
     """Serve an application on a thread."""
-    quiet = {"log_level": "error", "timeout_graceful_shutdown": 1, "ws_per_message_deflate": False}
-    server = uvicorn.Server(uvicorn.Config(app, port=port, ws_max_size=65_536, **quiet))
+    options = {"log_level": "error", "ws_per_message_deflate": False, **options}
+    server = uvicorn.Server(uvicorn.Config(app, port=port, **{**options, "timeout_graceful_shutdown": 1}))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until(lambda: server.started)

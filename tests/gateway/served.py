@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from bot.business import Business
 from bot.crm.card import CustomerCard
 from bot.desk.app import Parts, create_app
+from bot.desk.server import OPTIONS
 from bot.desk.visitor.limits import Limits
 from bot.desk.visitor.turns import Patience
 from bot.empathy.reading import Reading
@@ -158,15 +159,18 @@ class Visitor:
 
 
 @contextmanager
-def serve_desk(folder: Path, built: Parts, **given: Any) -> Iterator[ServedDesk]:
-    """Serve a desk with a brain; `given` are settings by name."""
+def serve_desk(
+    folder: Path, built: Parts, *, options: Mapping[str, Any] | None = None, **given: Any
+) -> Iterator[ServedDesk]:
+    """Serve a desk with a brain; `options` are the server's, where they differ, `given` settings by name."""
     settings = Settings.load({"KINDHAND_VAR": str(folder / "var")})
     settings = replace(settings, port=free_port(), brain_port=free_port(), **given)
     brain = StubBrain()
     app = create_app(settings, parts=built)
     desk = ServedDesk(app, settings, brain, built.business)
     app.router.lifespan_context = desk.noting(app.router.lifespan_context)
-    with served(brain.app, settings.brain_port), served(app, settings.port):
+    options = {**OPTIONS, **(options or {})}
+    with served(brain.app, settings.brain_port), served(app, settings.port, **options):
         with app.state.database.write() as connection:
             connection.execute(insert(agents), [agent_row(SAM.id, name=SAM.name)])
         yield desk
