@@ -8,6 +8,7 @@ from bot.crm.card import CANCELLED, Order
 from bot.dialogue.records import ask, crm
 from bot.dialogue.task import OrderForm, TaskAction
 from bot.dialogue.transcript import Transcript
+from bot.dialogue.wording import order_card
 
 
 class CancelOrderForm(OrderForm):
@@ -31,4 +32,6 @@ class CancelOrder(TaskAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Transcript, key: str
     ) -> None:
         order = await ask(crm().cancel_order, heard.customer_id, tracker.get_slot("order_number"), key=key)
-        dispatcher.utter_message(response="utter_order_cancelled", number=order.number)
+        dispatcher.utter_message(
+            response="utter_order_cancelled", json_message=order_card(order), number=order.number
+        )

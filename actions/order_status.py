@@ -13,7 +13,7 @@ from bot.dialogue import details
 from bot.dialogue.records import ask, crm
 from bot.dialogue.task import OPEN, say_outcome
 from bot.dialogue.transcript import Transcript
-from bot.dialogue.wording import status_response, status_words
+from bot.dialogue.wording import order_card, status_response, status_words
 from bot.errors import CrmUnavailable, RecordNotFound
 
 SHOWN = 3
@@ -58,7 +58,11 @@ class OrderStatus(Action):
         meant = meant or [order for order in orders if order.status in OPEN] or list(orders[:1])
         now = datetime.now(wiring.business(wiring.settings()).zone)
         for order in meant[:SHOWN]:
-            dispatcher.utter_message(response=status_response(order, now), **status_words(order, now))
+            dispatcher.utter_message(
+                response=status_response(order, now),
+                json_message=order_card(order),
+                **status_words(order, now),
+            )
         return [SlotSet("order_number", meant[0].number)] if len(meant) == 1 else []
 
 

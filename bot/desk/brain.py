@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from pydantic import BaseModel, StrictBool, StrictStr, ValidationError
 
+from bot.desk import cards
 from bot.errors import BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Question, Reply
 from bot.secret import HEADER
@@ -26,6 +27,7 @@ class _Message(BaseModel):
     buttons: list[_Button] = []
     failed: StrictBool = False
     offered: StrictBool = False
+    card: dict[str, Any] | None = None
 
 
 class _Answer(BaseModel):
@@ -102,6 +104,7 @@ def _replies(response: httpx.Response) -> list[Reply]:
             tuple((button.title, button.payload) for button in message.buttons),
             failed=message.failed,
             offered=message.offered,
+            card=cards.readable(message.card),
         )
         for message in answer.messages
     ]

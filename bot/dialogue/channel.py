@@ -156,4 +156,6 @@ class CollectedAnswers(CollectingOutputChannel):
         buttons = [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []]
         if text:
             response = message.get("utter_action") or ""
-            self.answers.append({"text": text, "buttons": buttons, **marks(response)})
+            said = {"text": text, "buttons": buttons, **marks(response)}
+            card = (message.get("custom") or {}).get("card")
+            self.answers.append(said | ({"card": card} if card else {}))

@@ -1,6 +1,7 @@
-"""Pieces of sentences about an order."""
+"""Pieces of sentences about an order, and the order as a card beside them."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.crm.card import CANCELLED, DELIVERED, SHIPPED, Order
 
@@ -45,3 +46,10 @@ def status_words(order: Order, now: datetime) -> dict[str, str]:
     if is_late(order, now) and order.status != SHIPPED:
         words["expected"] = None  # a date that has passed is no promise
     return {name: word for name, word in words.items() if word}
+
+
+def order_card(order: Order) -> dict[str, Any]:
+    """Return what a chat window draws beside the words; None where not known. The address stays here."""
+    shown = ("number", "status", "placed_at", "expected_at", "items", "total", "currency", "tracking")
+    known = order.as_dict()
+    return {"card": {"kind": "order"} | {name: known[name] for name in shown}}

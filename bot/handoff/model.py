@@ -236,9 +236,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class Reply:
-    """One thing that the bot says; buttons as (title, payload); `failed` and `offered` as in Message."""
+    """One thing that the bot says; buttons as (title, payload); the rest as in Message."""
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     failed: bool = False
     offered: bool = False
+    card: dict[str, Any] | None = None

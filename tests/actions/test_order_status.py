@@ -3,6 +3,7 @@
 import pytest
 
 from actions.order_status import OrderStatus
+from bot.desk.cards import readable
 from tests.talk import Done, Talk, run
 
 pytestmark = pytest.mark.usefixtures("crm")
@@ -35,6 +36,12 @@ def test_a_late_order_is_named_with_its_day_and_its_tracking() -> None:
     words = status("c-mara").messages[0]
     assert words["tracking"] == "RM 7730 4512 9GB"
     assert words["expected"].startswith("on ")
+
+
+def test_an_order_comes_as_a_card_too_that_the_desk_can_read() -> None:
+    card = status("c-mara").messages[0]["custom"]["card"]
+    assert readable(card) is not None and "address" not in card
+    assert (card["number"], card["status"], card["currency"]) == ("CK-10423", "shipped", "GBP")
 
 
 def test_somebody_elses_order_is_not_found_and_ones_own_are_offered() -> None:

@@ -28,6 +28,15 @@ async def test_an_answer_with_buttons() -> None:
     assert replies == [Reply("Shall I?", (("Yes", "/affirm"),), offered=True), Reply("Or not?")]
 
 
+async def test_an_answer_with_a_card() -> None:
+    card = {"kind": "order", "number": "CK-10423", "status": "shipped", "total": 31.5, "currency": "GBP"}
+    said = [{"text": "It is on its way.", "card": card}, {"text": "And this?", "card": {"kind": "spell"}}]
+    brain = _brain(lambda request: httpx.Response(200, json={"messages": said}))
+    first, second = await brain.ask(QUESTION)
+    assert first.card is not None and first.card["number"] == "CK-10423" and first.card["items"] == []
+    assert second == Reply("And this?")
+
+
 async def test_a_payload_is_sent_in_place_of_the_words() -> None:
     seen: list[httpx.Request] = []
 

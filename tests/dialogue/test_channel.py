@@ -88,6 +88,14 @@ async def test_the_desk_hears_how_an_answer_went(response: str, failed: bool, of
     assert collected.answers == [{"text": "Hello.", "buttons": [], "failed": failed, "offered": offered}]
 
 
+async def test_a_card_goes_with_its_words() -> None:
+    collected = CollectedAnswers()
+    card = {"kind": "order", "number": "CK-10423", "status": "shipped"}
+    await collected.send_response("c1", {"text": "On its way.", "custom": {"card": card}})
+    await collected.send_response("c1", {"text": "Anything else?", "custom": {}})
+    assert [said.get("card") for said in collected.answers] == [card, None]
+
+
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1], SECRET + "s", "ß" * 40])
 def test_without_the_secret_nothing_reaches_rasa(secret: str) -> None:
     brain = Brain()
