@@ -97,7 +97,7 @@ class Delivery {
   #entry = null;
 
   constructor(retry) {
-    this.#again = el("button", { type: "button", class: "again", onclick: () => retry(this.#entry) }, WORDS.tryAgain);
+    this.#again = el("button", { type: "button", class: "again", onclick: () => retry(this.#entry) }, () => WORDS.tryAgain);
     this.node = el("p", { class: "delivery" }, this.#words, this.#again);
   }
 

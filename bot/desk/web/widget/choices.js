@@ -6,7 +6,7 @@ import { WORDS } from "./words.js";
 export class Choices {
   #shown = null;
   #choose;
-  node = el("div", { class: "choices", role: "group", "aria-label": WORDS.choices, hidden: true });
+  node = el("div", { class: "choices", role: "group", "aria-label": () => WORDS.choices, hidden: true });
 
   constructor({ onChoose }) {
     this.#choose = onChoose;

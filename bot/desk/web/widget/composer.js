@@ -15,14 +15,14 @@ export class Composer {
   #on;
   #input = el("textarea", { id: "kh-input", rows: 1, dir: "auto", autocomplete: "off", "aria-describedby": "kh-room" });
   #room = el("p", { class: "room", id: "kh-room" });
-  #send = el("button", { type: "submit", class: "send", "aria-label": WORDS.send }, arrowUp());
+  #send = el("button", { type: "submit", class: "send", "aria-label": () => WORDS.send }, arrowUp());
   #typingSince = 0;
   #typingTimer = 0;
 
   /** `on` has say(text), typing(on) and draft(text). */
   constructor(on, draft) {
     this.#on = on;
-    const label = el("label", { for: "kh-input" }, WORDS.input);
+    const label = el("label", { for: "kh-input" }, () => WORDS.input);
     const field = el("div", { class: "field" }, el("div", { class: "label" }, label, this.#room), this.#input);
     this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, field, this.#send);
     this.#input.addEventListener("input", () => this.#written());

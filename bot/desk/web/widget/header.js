@@ -2,7 +2,7 @@
 
 import { el, mark, say } from "./dom.js";
 import { cradle, cross, person } from "./icons.js";
-import { WORDS } from "./words.js";
+import { LOCALE, WORDS } from "./words.js";
 
 export class Header {
   #title = el("h2", { class: "title", id: "kh-title" });
@@ -16,10 +16,10 @@ export class Header {
   constructor({ name, onPerson, onLeave, onClose }) {
     this.name = name;
     this.#person = el("button", { type: "button", class: "person", onclick: onPerson }, person(), this.#label);
-    const close = el("button", { type: "button", class: "plain", "aria-label": WORDS.close, onclick: onClose }, cross());
+    const close = el("button", { type: "button", class: "plain", "aria-label": () => WORDS.close, onclick: onClose }, cross());
     const names = el("div", { class: "names" }, this.#title, this.#subtitle);
     const top = el("div", { class: "who" }, this.#avatar, this.#initial, names, close);
-    this.#leave = el("button", { type: "button", class: "leave", onclick: onLeave, hidden: true }, WORDS.leave);
+    this.#leave = el("button", { type: "button", class: "leave", onclick: onLeave, hidden: true }, () => WORDS.leave);
     this.node = el("header", { class: "header" }, top, this.#person, this.#leave);
   }
 
@@ -38,8 +38,17 @@ export class Header {
   #subtitleFor({ kind, name }, queue) {
     if (kind === "agent" && name) return name;
     if (kind !== "waiting") return WORDS.assistant;
-    return queue ? WORDS.standing(queue) : WORDS.waiting;
+    return queue ? standing(queue) : WORDS.waiting;
   }
+}
+
+/** Where somebody stands in the queue; only what the desk knows is said. */
+function standing({ availability, place, minutes }) {
+  if (availability === "later") return WORDS.later;
+  const before = place && (place === 1 ? WORDS.next : WORDS.before(place - 1));
+  const known = [before, minutes && WORDS.wait(minutes)].filter(Boolean);
+  if (!known.length) return WORDS.waiting;
+  return WORDS.waitingWith(new Intl.ListFormat(LOCALE, { type: "unit" }).format(known));
 }
 
 function personLabel({ kind }, asked) {

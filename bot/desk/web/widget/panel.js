@@ -9,7 +9,7 @@ import { Header } from "./header.js";
 import { rowsOf } from "./rows.js";
 import { Scroller } from "./scroller.js";
 import { isPhone, isTouch } from "./viewport.js";
-import { WORDS } from "./words.js";
+import { WORDS, worded } from "./words.js";
 
 const BACK_SHOWN = 3_000;
 const FLICKER = 1_500;
@@ -54,6 +54,7 @@ export class Panel {
     this.#chat.addEventListener("change", () => this.render());
     this.#chat.addEventListener("message", ({ detail }) => this.#heard(detail.entry));
     document.addEventListener("visibilitychange", () => this.render());
+    worded(this.node, () => this.render());
     this.#chat.addEventListener("failed", ({ detail }) => this.#failed(detail.entry));
   }
 

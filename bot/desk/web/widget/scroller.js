@@ -8,10 +8,10 @@ const NEAR = 48;
 
 export class Scroller {
   #atEnd = true;
-  #below = el("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, arrowDown(), WORDS.newBelow);
+  #below = el("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, arrowDown(), () => WORDS.newBelow);
 
   constructor(...content) {
-    this.log = el("div", { class: "log", role: "region", "aria-label": WORDS.log, tabindex: 0 }, ...content);
+    this.log = el("div", { class: "log", role: "region", "aria-label": () => WORDS.log, tabindex: 0 }, ...content);
     this.node = el("div", { class: "middle" }, this.log, this.#below);
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
   }

@@ -1,45 +1,57 @@
-/** Every word of our own that a visitor can read or hear. */
+/** Every word of our own that a visitor can read or hear, in the visitor's language.
+ * There is a catalogue for each language in words/, and only the chosen one is loaded. */
 
-export const WORDS = {
-  launcher: "Open chat",
-  unread: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
-  panel: (business) => (business ? `Chat with ${business}` : "Chat"),
-  nobodyYet: "Chat",
-  close: "Close chat",
-  log: "Conversation",
-  assistant: "Automated assistant",
-  person: "Talk to a person",
-  personAsked: "Asking for a person",
-  personWaiting: "A person has been asked",
-  personHere: "You are talking to a person",
-  waiting: "Waiting for a person",
-  /** Where somebody stands in the queue; only what the desk knows is said. */
-  standing: ({ availability, place, minutes }) => {
-    if (availability === "later") return "A person gets back to you";
-    const before = place === 1 ? "you are next" : `${place - 1} before you`;
-    const wait = minutes && (minutes === 1 ? "about a minute" : `about ${minutes} minutes`);
-    return `Waiting for a person: ${[place && before, wait].filter(Boolean).join(", ")}`.replace(/: $/, "");
-  },
-  leave: "Go on with the assistant instead",
-  you: "You",
-  bot: (name) => `${name} · automated`,
-  said: { visitor: "You", bot: (name) => `${name}, automated`, agent: (name) => `${name}, a person`, system: "Note" },
-  joined: (name) => `${name} has joined`,
-  botBack: "The automated assistant is back",
-  choices: "Suggested replies",
-  input: "Your message",
-  send: "Send",
-  room: (left) => `Room for about ${left} more ${left === 1 ? "character" : "characters"}`,
-  tooLong: (over) => `Too long by about ${over} ${over === 1 ? "character" : "characters"}. Please send it in parts.`,
-  sending: "Sending",
-  sent: "Sent",
-  read: "Read",
-  notSent: (why) => (why ? `Not sent. ${why}` : "Not sent"),
-  tryAgain: "Try again",
-  typing: (name) => `${name} is writing`,
-  offline: "No connection. What you write is kept and sent when we are back.",
-  back: "Connected again.",
-  newBelow: "New message",
-  today: "Today",
-  yesterday: "Yesterday",
-};
+export const LANGUAGES = ["en", "de", "es", "fr", "pt", "ar"];
+const RIGHT_TO_LEFT = ["ar"];
+
+/** The present catalogue. Read it when a word is shown: it changes with the language. */
+export let WORDS = null;
+/** The language for `Intl`, with the visitor's region where it is known: "en-GB". */
+export let LOCALE = "en";
+
+const nodes = new Set(); // weakly, so that what is gone from the screen is not kept
+const drawings = new WeakMap();
+let asked = 0;
+
+/** Choose among wishes (language tags; the dearest first, some may be empty): the first that there are words for. */
+export function languageFor(wishes) {
+  const tags = wishes.map(tagOf).filter((tag) => tag && LANGUAGES.includes(tag.language));
+  const language = tags[0]?.language ?? LANGUAGES[0];
+  const regional = tags.find((tag) => tag.language === language && tag.region);
+  return { language, locale: regional ? `${language}-${regional.region}` : language };
+}
+
+/** Load the words for a list of wishes and put them wherever words are shown, with `lang` and `dir` on the root. */
+export async function speak(wishes, root) {
+  const turn = ++asked;
+  const { language, locale } = languageFor(wishes);
+  const { default: words } = await import(`./words/${language}.js`);
+  if (turn !== asked) return; // another language was asked for meanwhile
+  [WORDS, LOCALE] = [words, locale];
+  root.lang = locale;
+  root.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
+  for (const held of nodes) {
+    const node = held.deref();
+    if (node) drawings.get(node).forEach((draw) => draw(node));
+    else nodes.delete(held);
+  }
+}
+
+/** Draw words on a node, now and again whenever the language changes. */
+export function worded(node, draw) {
+  if (!drawings.has(node)) {
+    drawings.set(node, []);
+    nodes.add(new WeakRef(node));
+  }
+  drawings.get(node).push(draw);
+  draw(node);
+}
+
+/** Read a language tag as people write it: "pt-BR", "pt_BR". Null when it is none. */
+function tagOf(text) {
+  try {
+    return new Intl.Locale(String(text ?? "").trim().replaceAll("_", "-"));
+  } catch {
+    return null;
+  }
+}
