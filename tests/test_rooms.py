@@ -68,6 +68,7 @@ CORE = {
     "bot/handoff/model.py": ("bot.errors",),
     "bot/handoff/events.py": ("bot.handoff.model",),
     "bot/handoff/life.py": ("bot.handoff.model", "bot.errors"),
+    "bot/handoff/survey.py": ("bot.handoff.model", "bot.errors"),
     "bot/handoff/availability.py": (),
     "bot/handoff/waits.py": (),
     "bot/handoff/routing.py": (),

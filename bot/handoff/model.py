@@ -204,6 +204,32 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Survey:
+    """What a visitor was asked afterwards, and answered: field by field the row of the same name.
+
+    `outcome`, `with_person` and `mood_label` are as they were when it was asked: how the hand-over came out,
+    whether an agent spoke, and the worst that was read of the mood.
+    """
+
+    id: str
+    conversation_id: str
+    cause: str
+    asked_at: datetime
+    customer_id: str | None = None
+    asks_recommend: bool = False
+    outcome: str | None = None
+    with_person: bool = False
+    mood_label: str | None = None
+    answered_at: datetime | None = None  # sent by the visitor
+    skipped_at: datetime | None = None
+    satisfaction: int | None = None  # 1 to 5, 5 the best
+    understood: str | None = None
+    effort: int | None = None  # 1 to 5, 5 the hardest
+    recommend: int | None = None  # 0 to 10
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
 class Receipt:
     """A visitor's message as it is stored; `fresh` is False when it had been before."""
 
