@@ -81,7 +81,7 @@ def compose(
     business_name: str,
 ) -> Brief:
     """Compose the brief from what was said, what is known and why a person is called."""
-    reasons = tuple(_checked(reason, turns) for reason in decision_reasons)
+    reasons = _once_each([_checked(reason, turns) for reason in decision_reasons])
     details = tuple(_detail(known, turns) for known in filled)
     known = _plain(card)
     orders = {str(order["number"]): str(order.get("status", "")) for order in known.get("orders") or ()}
@@ -117,6 +117,17 @@ def _checked(reason: Reason, turns: Sequence[Turn]) -> Reason:
     said = {turn.seq: _bare(turn.text) for turn in turns}
     kept = tuple((seq, quote) for seq, quote in reason.evidence if _bare(quote) in said.get(seq, ""))
     return replace(reason, evidence=kept)
+
+
+def _once_each(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Show a quote under the first reason that it speaks for; no reason is left without any."""
+    shown: set[tuple[int, str]] = set()
+    kept = []
+    for reason in reasons:
+        new = tuple(quote for quote in reason.evidence if quote not in shown)
+        shown.update(new)
+        kept.append(replace(reason, evidence=new or reason.evidence[:1]))
+    return tuple(kept)
 
 
 def _bare(text: str) -> str:

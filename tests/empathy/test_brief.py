@@ -66,6 +66,15 @@ def test_evidence_that_nobody_said_is_left_out(detector):
     assert told.reasons[0].evidence == ((1, "WHERE IS my  order"),)
 
 
+def test_a_quote_is_shown_once_unless_a_reason_would_stand_without_any(detector):
+    where, express = (1, "where is my order"), (5, "express")
+    rising = Reason("rising", "Getting worse", 0.9, 0.6, (where, express))
+    again = Reason("repeated", "Asked again", 2, 2, (where, (3, "still")))
+    same = Reason("deadline", "A date", 1, 1, (express,))
+    told = compose(TURNS, fold(TURNS, detector), [rising, again, same], None, [], [], business_name="Kettle")
+    assert [reason.evidence for reason in told.reasons] == [(where, express), ((3, "still"),), (express,)]
+
+
 def test_says_what_they_want_and_where_they_said_so(detector):
     told = brief(detector)
     assert (told.wants, told.wants_seq) == ("can you send it by express?", 5)
