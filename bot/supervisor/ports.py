@@ -1,5 +1,6 @@
 """Is a port free, and if not, who has it?"""
 
+import errno
 import socket
 
 import psutil
@@ -12,10 +13,22 @@ def require_free(services: tuple[Service, ...]) -> None:
     """Check that every process can listen where it should.
 
     Raises:
-        StartError: a port is taken; the text names the port, who has it and the mend.
+        StartError: a port is taken, or not ours to take, or the machine has no such address; the text
+            names it, who has it and the mend.
     """
     for service in sorted(services, key=lambda service: service.name != "desk"):  # the one people know first
-        if not _is_free(service.host, service.port):
+        refused = _refusal(service.host, service.port)
+        if refused in (errno.EADDRNOTAVAIL, socket.EAI_NONAME):
+            raise StartError(
+                f"This machine has no address “{service.host}”. Set KINDHAND_HOST=127.0.0.1 for this machine "
+                "only, or KINDHAND_HOST=0.0.0.0 for all of its addresses"
+            )
+        if refused == errno.EACCES:
+            raise StartError(
+                f"Only an administrator may open port {service.port}. Choose one above 1024, such as "
+                f"KINDHAND_PORT=8080, and let your web server pass visitors on to it"
+            )
+        if refused:
             key = {"desk": "KINDHAND_PORT"}.get(service.name, f"KINDHAND_{service.name.upper()}_PORT")
             raise StartError(
                 f"Port {service.port} for the {service.name} is taken{_holder(service.port)}. "
@@ -30,14 +43,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _is_free(host: str, port: int) -> bool:
+def _refusal(host: str, port: int) -> int:
+    """Return why nobody can listen there, as the system's number; 0 if somebody can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except socket.gaierror:
+            return socket.EAI_NONAME
+        except OSError as problem:
+            return problem.errno or errno.EADDRINUSE
+    return 0
 
 
 def _holder(port: int) -> str:

@@ -1,7 +1,9 @@
 """Ports: a taken one is named with the mend."""
 
+import errno
 import os
 import socket
+from dataclasses import replace
 
 import pytest
 
@@ -28,3 +30,18 @@ def test_a_taken_port_names_who_has_it_and_the_setting(name: str, key: str) -> N
 
 def test_free_ports_are_fine() -> None:
     require_free((service("desk", free_port()), service("brain", free_port())))
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])  # of nobody: RFC 5737, RFC 6761
+def test_an_address_that_is_not_ours_is_no_taken_port(host: str) -> None:
+    with pytest.raises(StartError, match=f"no address “{host}”.*KINDHAND_HOST"):
+        require_free((replace(service("desk", free_port()), host=host),))
+
+
+def test_a_port_for_administrators_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: socket.socket, address: tuple[str, int]) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(StartError, match="Only an administrator may open port 80"):
+        require_free((service("desk", 80),))
