@@ -15,7 +15,7 @@ COLUMNS = (
     *("answered_at", "skipped_at", "conversation_id"),
 )
 # With these a spreadsheet takes a cell for a formula, also in the wide forms of East Asian keyboards.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write(path: Path, surveys: Iterable[Survey]) -> int:
@@ -49,4 +49,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     text = value if isinstance(value, str) else iso(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text

@@ -30,7 +30,7 @@ class Middle:
 
 @dataclass(frozen=True)
 class Figures:
-    """What came of some surveys. `answered` counts those with any answer, also the skipped ones among them."""
+    """What came of some surveys. `answered` counts all with any answer, skipped ones too."""
 
     asked: int
     answered: int

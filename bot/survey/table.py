@@ -1,4 +1,4 @@
-"""Figures of the survey as a table for a terminal. Shares are written as counts, so that few look like few."""
+"""Figures of the survey as a table for a terminal; shares are counts, so that few look like few."""
 
 from collections.abc import Sequence
 from io import StringIO
@@ -53,7 +53,7 @@ def _median(middle: Middle) -> str:
 
 def _words(all_of_them: Figures) -> list[str]:
     lines = [
-        "Medians, in brackets of how many answers. Satisfied: 1 to 5, 5 the best. Effort: 1 to 5, 5 the hardest.",
+        "Medians, in brackets of how many answers. Satisfied: 5 is the best of 1 to 5. Effort: 5 is the hardest.",
         "Who did not answer may have found it otherwise. Asked are only those who were there to see it.",
     ]
     if all_of_them.recommend.n:
