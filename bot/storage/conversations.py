@@ -11,10 +11,13 @@ from sqlalchemy.sql import Select
 from bot.handoff.model import CLOSED, Conversation
 from bot.storage.tables import (
     agent_reads,
+    attachments,
+    continuations,
     conversations,
     handoffs,
     messages,
     notes,
+    surveys,
     verdicts,
     visitor_tokens,
 )
@@ -30,6 +33,10 @@ _LOCK = _LOCK.with_for_update()
 _CHANGED = (
     *("owner", "agent_id", "version", "last_seq", "changed_at"),
     *("waiting_since", "closed_at", "visitor_seen_seq"),
+)
+_BELONGING = (
+    *(handoffs, notes, messages, agent_reads, visitor_tokens),
+    *(attachments, surveys, continuations),
 )
 _SAVE = update(conversations).where(conversations.c.id == bindparam("of"))
 
@@ -95,7 +102,7 @@ def _delete(connection: Connection, ids: Select) -> None:
     of_these = handoffs.c.conversation_id.in_(ids)
     judged = verdicts.c.handoff_id.in_(select(handoffs.c.id).where(of_these))
     connection.execute(delete(verdicts).where(judged))
-    for table in (handoffs, notes, messages, agent_reads, visitor_tokens):
+    for table in _BELONGING:
         connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
 

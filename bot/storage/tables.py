@@ -96,6 +96,7 @@ conversations = Table(
     Column("closed_at", Moment),  # set while closed
     Column("language", String(8)),  # of what the visitor writes, as ISO 639-1; empty: not known
     Column("visitor_seen_seq", Integer, nullable=False, default=0),  # the newest message they have seen
+    Column("prechat", JSON(none_as_null=True)),  # {answers: {key: text}, consent_at}: asked before they wrote
     Index(None, "owner", "changed_at"),
     Index(None, "customer_id", "changed_at"),
     Index(None, "agent_id", "changed_at"),
@@ -130,8 +131,59 @@ messages = Table(
     Column("payload", Text),  # what the bot is told in place of the text
     _flag("failed"),  # by it the bot said that it did not understand
     _flag("offered"),  # by it the bot offered a person
+    Column("card", JSON(none_as_null=True)),  # an order, as it stood when this was said
+    Column("attachment", JSON(none_as_null=True)),  # {id, name, kind, size, width?, height?}
     UniqueConstraint("conversation_id", "speaker", "cmid"),
     Index(None, "turn"),
+)
+
+# A file that somebody sent. What is in it lies on the disk, under its id.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _conversation(index=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(40), nullable=False),  # its media type, as found by its content
+    Column("size", Integer, nullable=False),  # bytes
+    Column("sha256", String(64), nullable=False),
+    Column("width", Integer),  # pixels, of a picture
+    Column("height", Integer),
+    _agent("agent_id"),  # who sent it; empty: the visitor
+    Column("at", Moment, nullable=False),
+)
+
+# How it went, as the visitor says afterwards.
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _conversation(index=True),
+    Column("cause", String(12), nullable=False),  # resolved, ended or silence
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("answered_at", Moment),
+    Column("skipped_at", Moment),
+    Column("satisfaction", Integer),  # 1 to 5
+    Column("understood", String(8)),  # yes, partly or no
+    Column("effort", Integer),
+    Column("recommend", Integer),
+    Column("comment", Text),
+    Column("customer_id", String(64), index=True),  # who was asked; empty: a stranger
+    _flag("asks_recommend"),  # whether they would recommend the business was among the questions
+    Column("outcome", String(20)),  # of the hand-over, when it was asked
+    _flag("with_person"),  # an agent had spoken
+    Column("mood_label", String(10)),  # the worst that was read
+)
+
+# A link in a letter that opens a stranger's conversation on another device, once. Only the hash is kept.
+continuations = Table(
+    "continuations",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    _conversation(index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
 )
 
 # One stretch with a person: from asking for one until the bot has it back or it is closed.

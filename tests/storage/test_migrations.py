@@ -1,16 +1,19 @@
 """An older database comes along with all its rows, on SQLite and on PostgreSQL."""
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.engine import Engine
 
+from bot.storage import search
 from bot.storage.engine import MIGRATIONS, make_engine, migrate
-from bot.storage.tables import agent_sessions, conversations, handoffs
+from bot.storage.tables import agent_sessions, conversations, handoffs, messages
 
+AT = datetime(2026, 11, 1, tzinfo=timezone.utc)
 ENDS = {
     "waits": ("NULL", "NULL"),
     "held": ("'2026-11-02'", "NULL"),
@@ -54,6 +57,19 @@ def test_going_back_keeps_how_hand_overs_ended(engine: Engine) -> None:
     with engine.begin() as connection:
         ended = dict(connection.execute(text("SELECT id, ended_as FROM handoffs")).all())
     assert ended == {"waits": None, "held": None, "back": "handed_back", "done": "resolved"}
+
+
+def test_what_later_tables_bring_leaves_the_search_as_it_is(engine: Engine) -> None:
+    migrate(engine)
+    _move(engine, command.downgrade, "0003")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text(_old_rows()[1]))
+        said = {"conversation_id": "c", "seq": 1, "speaker": "visitor", "text": "A kettle", "at": AT}
+        connection.execute(insert(messages), [said])
+        for word, expected in {"kettle": ["c"], "coffee": []}.items():
+            held = search.holding(connection.dialect.name, [word], {})
+            assert connection.execute(select(conversations.c.id).where(held)).scalars().all() == expected
 
 
 def _move(engine: Engine, step: object, revision: str) -> None:
