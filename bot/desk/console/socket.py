@@ -122,8 +122,11 @@ class _Desk:
             self._stop_typing()
         self._room.screens.watch(self._screen, id)
         if found:
-            self._screen.seen[found.id] = found.last_seq
-            self._screen.stir(found.id)
+            # Said while the screen was fetching the conversation, it would be in neither.
+            now = await self._found(id)
+            self._screen.seen[now.id] = max(now.last_seq, self._screen.seen.get(now.id, 0))
+            self._socket.send({"op": "watching", "conversation": now.id, "last_seq": now.last_seq})
+            self._screen.stir(now.id)
 
     async def _type(self, id: Any, on: Any) -> None:
         if not isinstance(on, bool):

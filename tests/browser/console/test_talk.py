@@ -37,6 +37,16 @@ def test_another_conversation_leaves_nothing_of_the_one_before(console: OpenCons
     expect(page.locator("[data-kind=system]")).to_contain_text("Tom asked for a person")
 
 
+def test_what_was_said_while_it_was_opened_is_fetched(console: OpenConsole, desk: FakeDesk) -> None:
+    page = console("#/queue/k-mara")
+    expect(page.locator("[data-kind=message]")).to_have_count(8)
+    missed = desk.added("k-mara", "visitor", "Said between two looks", "Mara Lindqvist")
+    desk.run(
+        desk.everyone({"op": "watching", "conversation": "k-mara", "last_seq": missed["seq"]}),
+    )
+    expect(page.locator("[data-kind=message]").last).to_contain_text("Said between two looks")
+
+
 def test_the_brief_appears_as_soon_as_it_is_written(console: OpenConsole, desk: FakeDesk) -> None:
     late = mara()
     brief, late["brief"] = late["brief"], None

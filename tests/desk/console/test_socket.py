@@ -86,6 +86,18 @@ async def test_only_the_watched_conversation_is_heard_word_by_word(
         assert told["summary"]["unread"] == 1, "what was watched is read, what came later is not"
 
 
+async def test_who_begins_to_watch_hears_where_the_conversation_stands(
+    desk: ConsoleUnderTest, sam: httpx.Client
+) -> None:
+    """What was said while the screen fetched it would else be on no screen."""
+    id = desk.visitor("One", "Two")
+    async with screen(desk, sam) as opened:
+        await opened.send("watch", conversation=id)
+        assert (await opened.frame("watching", conversation=id))["last_seq"] == 2
+        await asyncio.to_thread(desk.say, id, "Three")
+        assert (await opened.frame("message"))["message"]["seq"] == 3
+
+
 async def test_opening_a_conversation_elsewhere_reads_it_here(
     desk: ConsoleUnderTest, sam: httpx.Client
 ) -> None:

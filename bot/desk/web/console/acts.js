@@ -12,6 +12,7 @@ export function createActs({ api, store, send, signedOut }) {
   const base = { api, store, load, refused, lost, signedOut };
   const verbs = createVerbs(base);
   const outgoing = createOutgoing({ ...base, claim: verbs.claim });
+  let loading = null;
 
   async function open(id) {
     if (state().openId !== id) store.change({ openId: id, detail: null, early: [], typing: null, notice: null });
@@ -19,7 +20,19 @@ export function createActs({ api, store, send, signedOut }) {
     if (id) await load(id);
   }
 
-  async function load(id) {
+  function load(id) {
+    loading = fetchWhole(id);
+    return loading;
+  }
+
+  // What was said after the desk read the conversation and before it watched it was told to nobody.
+  async function catchUp({ conversation, last_seq }) {
+    await loading;
+    const { openId, detail } = state();
+    if (openId === conversation && detail?.messages && !isWhole(detail.messages, last_seq)) await load(conversation);
+  }
+
+  async function fetchWhole(id) {
     try {
       const detail = await api.conversation(id);
       store.change((now) => withDetail(now, detail));
@@ -92,7 +105,7 @@ export function createActs({ api, store, send, signedOut }) {
     }
   }
 
-  return { open, load, look, more, loadTeam, loadCanned, breather, ...verbs, ...outgoing };
+  return { open, load, catchUp, look, more, loadTeam, loadCanned, breather, ...verbs, ...outgoing };
 }
 
 function lostWords(summary, agent, typed) {
@@ -102,4 +115,10 @@ function lostWords(summary, agent, typed) {
   if (isMine(summary, agent)) return `This conversation is yours already.${kept}`;
   if (owner.kind === "agent") return `${owner.name} has this conversation now.${kept}`;
   return `This conversation changed while you were looking. You see it as it is now; please try again.${kept}`;
+}
+
+/** Tell whether messages reach up to a number with none missing between them. */
+function isWhole(messages, last) {
+  const [first, newest] = [messages[0]?.seq ?? 1, messages.at(-1)?.seq ?? 0];
+  return newest >= last && newest - first + 1 === messages.length;
 }

@@ -78,6 +78,7 @@ export function openDesk({ root, api, agent, announcer, leave }) {
     const { mine } = store.get().counts;
     if (step) store.change((state) => step(state, frame));
     if (frame.op === "snapshot") fresh();
+    if (frame.op === "watching") acts.catchUp(frame);
     if (frame.op === "conversation") review(frame.summary);
     if (frame.op === "counts" && frame.counts.mine !== mine) acts.loadTeam();
   }
