@@ -18,6 +18,7 @@ from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
 
 CLICKED = {"/affirm": "Yes, please.", "/deny": "No, thank you."}  # as bot.dialogue reads a click
+MOST_FILES = 5  # that a brief names
 logger = logging.getLogger(__name__)
 
 
@@ -89,7 +90,7 @@ class Briefing:
             state.fold(_felt(said), self._detector, self._similar),
             [Reason.from_dict(reason) for reason in handoff.reasons],
             card,
-            handoff.filled,
+            (*handoff.filled, *_files(said)),
             handoff.missing,
             business_name=self._business.name,
         )
@@ -98,13 +99,20 @@ class Briefing:
 
 
 def _turns(said: list[Message]) -> list[Turn]:
-    """Return what was said as it was said."""
-    return [_turn(message) for message in said]
+    """Return what was said as it was said; the name of a file says nothing."""
+    return [_turn(message) for message in said if message.attachment is None]
+
+
+def _files(said: list[Message]) -> list[dict[str, str]]:
+    """Return the visitor's newest files as details of the case, by name only."""
+    sent = [message for message in said if message.attachment and message.speaker == VISITOR][-MOST_FILES:]
+    return [{"name": f"file_{message.seq}", "label": "File", "value": message.text} for message in sent]
 
 
 def _felt(said: list[Message]) -> list[Turn]:
     """Return what the mood is read from, as the assistant reads it: a click says nothing but yes or no."""
-    meant = [(message, message.text if message.payload is None else _clicked(message)) for message in said]
+    typed = [message for message in said if message.attachment is None]
+    meant = [(message, message.text if message.payload is None else _clicked(message)) for message in typed]
     return [replace(_turn(message), text=text) for message, text in meant if text]
 
 

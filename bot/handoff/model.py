@@ -4,7 +4,7 @@ A conversation has one owner. Every change of it adds one to the version, and a 
 under another version is refused. Which changes there are is said in `handoff.life`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -84,6 +84,21 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file in a conversation, as it is kept: `size` in bytes, the sides of a picture in pixels."""
+
+    id: str
+    name: str
+    kind: str  # such as image/jpeg
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Message:
     """One thing said. `seq` counts from 1 in its conversation and is the only order."""
 
@@ -100,6 +115,7 @@ class Message:
     payload: str | None = None
     failed: bool = False  # by it the bot said that it did not understand
     offered: bool = False  # by it the bot offered a person
+    attachment: Attachment | None = None  # sent by it; the text is its name
 
     def as_dict(self) -> dict[str, Any]:
         """Return what visitors and agents may see."""
@@ -111,6 +127,7 @@ class Message:
             "at": iso(self.at),
             "cmid": self.cmid,
             "buttons": [{"id": button.id, "title": button.title} for button in self.buttons],
+            "attachment": self.attachment.as_dict() if self.attachment else None,
         }
 
     def button(self, id: str) -> Button | None:

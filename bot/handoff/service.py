@@ -8,10 +8,12 @@ from bot.handoff.agent_side import AgentSide
 from bot.handoff.aside import Aside
 from bot.handoff.bot_side import BotSide
 from bot.handoff.desk_side import DeskSide
-from bot.handoff.visitor_side import VisitorSide, explicit_request
+from bot.handoff.file_side import FileSide
+from bot.handoff.survey_side import SurveySide
+from bot.handoff.visitor_side import explicit_request
 
 __all__ = ["HandoffService", "explicit_request"]
 
 
-class HandoffService(VisitorSide, BotSide, AgentSide, Aside, DeskSide):
+class HandoffService(FileSide, BotSide, AgentSide, Aside, SurveySide, DeskSide):
     """The only one who changes conversations and publishes what happened."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.handoff.model import BOT, DROPPED, PENDING, Button, Message, Question
+from bot.handoff.model import BOT, DROPPED, PENDING, Attachment, Button, Message, Question
 from bot.storage.tables import conversations, messages
 
 _NAMES = [field.name for field in fields(Message)]
@@ -21,9 +21,7 @@ _BY_CMID = _ALL.where(
     messages.c.speaker == bindparam("speaker"),
     messages.c.cmid == bindparam("cmid"),
 )
-_PENDING = update(messages).where(
-    messages.c.conversation_id == bindparam("of"), messages.c.turn == PENDING
-)
+_PENDING = update(messages).where(messages.c.conversation_id == bindparam("of"), messages.c.turn == PENDING)
 _SETTLE = _PENDING.where(messages.c.seq == bindparam("number"))
 
 
@@ -49,6 +47,12 @@ def after(
     query = _ALL.where(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
     rows = connection.execute(query.order_by(messages.c.seq).limit(limit))
     return [message for row in rows if (message := _message(row))]
+
+
+def newest(connection: Connection, conversation_id: str, *speakers: str) -> Message | None:
+    """Return what one of these speakers said last."""
+    query = _ALL.where(messages.c.conversation_id == conversation_id, messages.c.speaker.in_(speakers))
+    return _message(connection.execute(query.order_by(messages.c.seq.desc()).limit(1)).first())
 
 
 def count_since(connection: Connection, conversation_id: str, at: datetime, speaker: str) -> int:
@@ -78,9 +82,7 @@ def settle_all(connection: Connection, conversation_id: str, turn: str, *, but_f
 def drop_orphans(connection: Connection) -> None:
     """Drop what the bot was busy with in conversations that a person has by now."""
     with_people = select(conversations.c.id).where(conversations.c.owner != BOT)
-    orphans = update(messages).where(
-        messages.c.turn == PENDING, messages.c.conversation_id.in_(with_people)
-    )
+    orphans = update(messages).where(messages.c.turn == PENDING, messages.c.conversation_id.in_(with_people))
     connection.execute(orphans.values(turn=DROPPED))
 
 
@@ -107,7 +109,8 @@ def pending(connection: Connection) -> list[Question]:
 
 def _row(message: Message) -> dict[str, Any]:
     row = {name: getattr(message, name) for name in _NAMES}
-    return row | {"buttons": [asdict(button) for button in message.buttons] or None}
+    attachment = message.attachment.as_dict() if message.attachment else None
+    return row | {"buttons": [asdict(button) for button in message.buttons] or None, "attachment": attachment}
 
 
 def _message(row: Row | None) -> Message | None:
@@ -115,4 +118,5 @@ def _message(row: Row | None) -> Message | None:
         return None
     values = dict(zip(_NAMES, row, strict=True))
     values["buttons"] = tuple(Button(**button) for button in values["buttons"] or ())
+    values["attachment"] = Attachment(**values["attachment"]) if values["attachment"] else None
     return Message(**values)
