@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, get_args
 
-from bot.handoff.model import Message, Note, Question
+from bot.handoff.model import Message, Note, Question, Survey
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,15 @@ class NoteAdded:
 
 
 @dataclass(frozen=True)
+class SurveyAnswered:
+    """The visitor has answered something of what was asked afterwards, or skipped it."""
+
+    wire: ClassVar[str] = "survey"
+    conversation_id: str
+    survey: Survey
+
+
+@dataclass(frozen=True)
 class ConversationErased:
     """The conversation is gone, with all that was said in it."""
 
@@ -157,6 +166,7 @@ Event = (
     | VisitorRead
     | AgentRead
     | NoteAdded
+    | SurveyAnswered
     | ConversationErased
     | BriefComposed
     | MoodChanged

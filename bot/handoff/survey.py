@@ -56,11 +56,17 @@ class Talk:
     by_agent: bool = False  # who closed it
     outcome: str | None = None
     person_at: datetime | None = None  # a person was last asked for
+    helped_at: datetime | None = None  # an agent first took that on
     read: bool = True  # the mood covers the visitor's newest message
     grave: bool = False
     last: Survey | None = None  # the newest one of this conversation
     finished_at: datetime | None = None  # this visitor last answered or skipped one, anywhere
     recommend_at: datetime | None = None  # this visitor was last asked whether they would recommend us
+
+    @property
+    def with_person(self) -> bool:
+        """Whether an agent has been there since the last survey."""
+        return self.helped_at is not None and (self.last is None or self.helped_at > self.last.asked_at)
 
 
 @dataclass(frozen=True)
