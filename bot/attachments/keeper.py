@@ -25,11 +25,22 @@ from bot.handoff.service import HandoffService
 from bot.storage import attachments
 from bot.storage.engine import Database
 
-LARGEST = 5 << 20  # bytes of one file, unless the owner says otherwise
+LARGEST = 5 << 20  # bytes of one file, unless the owner says otherwise; agents' files too
 ARRIVES = 300.0  # seconds in which a file has to be here
 MOST = 20  # files in one conversation
 logger = logging.getLogger(__name__)
 Keep = Callable[[Attachment, str], Awaitable[Message]]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file on its way to us; `largest` is in bytes."""
+
+    speaker: str
+    cmid: str
+    name: str
+    chunks: AsyncIterator[bytes]
+    largest: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Given:
 
 
 class Keeper:
-    """The files of all conversations. `largest` is in bytes; 0: visitors can send none."""
+    """The files of all conversations. `largest` is in bytes of a visitor's file; 0: they can send none."""
 
     def __init__(
         self,
@@ -53,7 +64,7 @@ class Keeper:
         workbench: Workbench | None = None,
         arrives: float = ARRIVES,
     ) -> None:
-        self.largest = largest
+        self.largest, self.agents_largest = largest, largest or LARGEST
         self._shelf, self._database, self._service = Shelf(folder), database, service
         self._workbench, self._arrives = workbench or Workbench(), arrives
 
@@ -75,7 +86,8 @@ class Keeper:
         async def keep(attachment: Attachment, digest: str) -> Message:
             return await self._service.attach(conversation_id, cmid, attachment, digest, most=MOST)
 
-        return await self._take(conversation_id, VISITOR, cmid, name, chunks, keep)
+        sent = Sent(VISITOR, cmid, name, chunks, self.largest)
+        return await self._take(conversation_id, sent, keep)
 
     async def from_agent(
         self, conversation_id: str, agent: Agent, cmid: str, name: str, chunks: AsyncIterator[bytes]
@@ -89,7 +101,8 @@ class Keeper:
         async def keep(attachment: Attachment, digest: str) -> Message:
             return await self._service.send_file(conversation_id, agent, cmid, attachment, digest)
 
-        return await self._take(conversation_id, AGENT, cmid, name, chunks, keep)
+        sent = Sent(AGENT, cmid, name, chunks, self.agents_largest)
+        return await self._take(conversation_id, sent, keep)
 
     async def give(self, id: str, conversation_id: str | None = None, *, small: bool = False) -> Given:
         """Open a file; with a conversation only if it belongs to that one.
@@ -126,26 +139,18 @@ class Keeper:
         if gone := self._shelf.sweep(known):
             logger.warning("%s files that belonged to nothing are gone", gone)
 
-    async def _take(
-        self,
-        conversation_id: str,
-        speaker: str,
-        cmid: str,
-        name: str,
-        chunks: AsyncIterator[bytes],
-        keep: Keep,
-    ) -> Message:
+    async def _take(self, conversation_id: str, sent: Sent, keep: Keep) -> Message:
         with self._shelf.desk() as place:
-            sent = place / "sent"
-            digest = await self._arrive(chunks, sent)
-            known = await self._service.attached(conversation_id, speaker, cmid, digest)
+            file = place / "sent"
+            digest = await self._arrive(sent, file)
+            known = await self._service.attached(conversation_id, sent.speaker, sent.cmid, digest)
             if known:
                 return known
-            opened = await self._workbench.open(sent, place)
+            opened = await self._workbench.open(file, place)
             id = secrets.token_urlsafe(16)
             size = await asyncio.to_thread(self._shelf.put, place, conversation_id, id)
         kind = next(kind for kind in TAKEN if kind.mime == opened.kind)
-        attachment = Attachment(id, tidy(name, kind), opened.kind, size, opened.width, opened.height)
+        attachment = Attachment(id, tidy(sent.name, kind), opened.kind, size, opened.width, opened.height)
         try:
             message = await keep(attachment, digest)
         except BaseException:
@@ -155,23 +160,24 @@ class Keeper:
             self._shelf.remove(conversation_id, id)
         return message
 
-    async def _arrive(self, chunks: AsyncIterator[bytes], path: Path) -> str:
+    async def _arrive(self, sent: Sent, path: Path) -> str:
         """Write what is sent to the disk, piece by piece; return its SHA-256."""
         try:
-            return await asyncio.wait_for(self._write(chunks, path), self._arrives)
+            return await asyncio.wait_for(_write(sent, path), self._arrives)
         except asyncio.TimeoutError:
             raise AttachmentRefused("failed", "it took too long to arrive") from None
 
-    async def _write(self, chunks: AsyncIterator[bytes], path: Path) -> str:
-        digest, size = hashlib.sha256(), 0
-        with room(), path.open("xb", buffering=0) as file:
-            path.chmod(0o600)
-            async for chunk in chunks:
-                size += len(chunk)
-                if size > self.largest:
-                    raise AttachmentRefused("too_big")
-                digest.update(chunk)
-                await asyncio.to_thread(file.write, chunk)
-        if not size:
-            raise AttachmentRefused("empty")
-        return digest.hexdigest()
+
+async def _write(sent: Sent, path: Path) -> str:
+    digest, size = hashlib.sha256(), 0
+    with room(), path.open("xb", buffering=0) as file:
+        path.chmod(0o600)
+        async for chunk in sent.chunks:
+            size += len(chunk)
+            if size > sent.largest:
+                raise AttachmentRefused("too_big")
+            digest.update(chunk)
+            await asyncio.to_thread(file.write, chunk)
+    if not size:
+        raise AttachmentRefused("empty")
+    return digest.hexdigest()

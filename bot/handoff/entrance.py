@@ -50,17 +50,27 @@ class Entrance:
     def __init__(self, database: Database, bus: Bus, clock: Callable[[], datetime] = utc_now) -> None:
         self._database, self._bus, self._clock = database, bus, clock
 
-    async def enter(self, token: str | None, identity: Identity | None, page: str | None) -> Entered:
-        """Find or begin the visitor's conversation.
+    async def enter(
+        self, token: str | None, identity: Identity | None, page: str | None, *, locale: str | None = None
+    ) -> Entered:
+        """Find or begin the visitor's conversation; `locale` is the language of the widget, such as pt-BR.
 
         Raises:
             NotAuthenticated: the token leads nowhere, or to a customer who has not signed in now.
         """
-        entered, identified = await self._database.run(self._enter, token, identity, page)
+        entered, identified = await self._database.run(self._enter, token, identity, page, locale)
         if identified and identity:
             known = entered.conversation
             self._bus.publish(VisitorIdentified(known.id, identity.customer_id, identity.name))
         return entered
+
+    async def find(self, token: str, identity: Identity | None) -> Conversation:
+        """Return the conversation that a token leads to, by the same rules as for entering it.
+
+        Raises:
+            NotAuthenticated: the token leads nowhere, or to a customer who is not this one.
+        """
+        return await self._database.run(self._find, token, identity)
 
     async def look(self, conversation_id: str, after_seq: int) -> Seen:
         """Return how a conversation stands and what was said after a sequence number.
@@ -91,14 +101,33 @@ class Entrance:
             read = reads.up_to(connection, holder, conversation_id)
             return Seen(found, agents.name_of(connection, holder), said, read)
 
-    def _enter(self, token: str | None, identity: Identity | None, page: str | None) -> tuple[Entered, bool]:
+    def _find(self, token: str, identity: Identity | None) -> Conversation:
+        with self._database.read() as connection:
+            found = self._by_token(connection, token, identity)
+        if found is None:
+            raise NotAuthenticated("That conversation is not known here.")
+        return found
+
+    def _enter(
+        self, token: str | None, identity: Identity | None, page: str | None, locale: str | None
+    ) -> tuple[Entered, bool]:
         with self._database.write() as connection:
             known = self._by_token(connection, token, identity) if token else None
             if token and known:
                 identified = identity is not None and known.customer_id is None
-                return Entered(self._identified(connection, known, identity), token), identified
+                known = self._identified(connection, known, identity)
+                return Entered(self._spoken(connection, known, locale), token), identified
             found = self._latest(connection, identity) or self._begin(connection, identity, page)
+            found = self._spoken(connection, found, locale)
             return Entered(found, self._new_token(connection, found)), False
+
+    def _spoken(self, connection: Connection, known: Conversation, locale: str | None) -> Conversation:
+        """Keep the language of the widget; whoever changes it is no longer known to write in another."""
+        if locale is None or locale == known.locale:
+            return known
+        language = known.language if known.locale is None else None
+        conversations.speak(connection, known.id, locale, language)
+        return replace(known, locale=locale, language=language)
 
     def _by_token(self, connection: Connection, token: str, identity: Identity | None) -> Conversation | None:
         """Return the token's conversation, or None if another customer has signed in since."""
