@@ -51,6 +51,7 @@ class Conversation:
     waiting_since: datetime | None = None
     closed_at: datetime | None = None
     language: str | None = None
+    locale: str | None = None
     visitor_seen_seq: int = 0
 
     def moved(self, owner: str, at: datetime, agent_id: str | None = None) -> "Conversation":
@@ -116,6 +117,7 @@ class Message:
     failed: bool = False  # by it the bot said that it did not understand
     offered: bool = False  # by it the bot offered a person
     attachment: Attachment | None = None  # sent by it; the text is its name
+    card: dict[str, Any] | None = None  # an order as it stood; drawn beside the text
 
     def as_dict(self) -> dict[str, Any]:
         """Return what visitors and agents may see."""
@@ -128,6 +130,7 @@ class Message:
             "cmid": self.cmid,
             "buttons": [{"id": button.id, "title": button.title} for button in self.buttons],
             "attachment": self.attachment.as_dict() if self.attachment else None,
+            "card": self.card,
         }
 
     def button(self, id: str) -> Button | None:

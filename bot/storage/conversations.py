@@ -113,6 +113,12 @@ def identify(connection: Connection, id: str, customer_id: str, customer_name: s
     connection.execute(query.values(customer_id=customer_id, customer_name=customer_name))
 
 
+def speak(connection: Connection, id: str, locale: str, language: str | None) -> None:
+    """Note the language of the visitor's widget, and what is known of the one they write in."""
+    query = update(conversations).where(conversations.c.id == id)
+    connection.execute(query.values(locale=locale, language=language))
+
+
 def mood(connection: Connection, id: str) -> dict[str, Any]:
     """Return how the visitor feels, as far as it was read."""
     return connection.scalar(select(conversations.c.mood).where(conversations.c.id == id)) or {}

@@ -95,6 +95,7 @@ conversations = Table(
     Column("waiting_since", Moment),  # set while waiting
     Column("closed_at", Moment),  # set while closed
     Column("language", String(8)),  # of what the visitor writes, as ISO 639-1; empty: not known
+    Column("locale", String(35)),  # of the widget as of the last hello, such as pt-BR
     Column("visitor_seen_seq", Integer, nullable=False, default=0),  # the newest message they have seen
     Column("prechat", JSON(none_as_null=True)),  # {answers: {key: text}, consent_at}: asked before they wrote
     Index(None, "owner", "changed_at"),

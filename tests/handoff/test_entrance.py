@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.errors import NotAuthenticated
 from bot.handoff.entrance import Identity
@@ -68,3 +68,19 @@ async def test_empty_chats_are_forgotten_after_a_day_and_no_others(desk: DeskUnd
         left = set(connection.execute(select(conversations.c.id)).scalars())
         assert connection.scalar(select(func.count()).select_from(conversations)) == 2
     assert left == {used.conversation.id, young.conversation.id}
+
+
+async def test_the_language_of_the_widget_is_kept_and_a_change_of_it_forgets_the_other(
+    desk: DeskUnderTest,
+) -> None:
+    first = await desk.entrance.enter(None, None, None, locale="pt-BR")
+    assert first.conversation.locale == "pt-BR"
+    with desk.database.write() as connection:
+        of_it = conversations.c.id == first.conversation.id
+        connection.execute(update(conversations).where(of_it).values(language="es"))
+    for locale in (None, "pt-BR"):
+        again = await desk.entrance.enter(first.token, None, None, locale=locale)
+        assert (again.conversation.locale, again.conversation.language) == ("pt-BR", "es")
+    switched = await desk.entrance.enter(first.token, None, None, locale="de")
+    assert (switched.conversation.locale, switched.conversation.language) == ("de", None)
+    assert (await desk.entrance.look(first.conversation.id, 0)).conversation.locale == "de"

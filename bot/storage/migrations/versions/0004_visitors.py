@@ -16,6 +16,7 @@ COLUMNS = (("messages", "card"), ("messages", "attachment"), ("conversations", "
 
 
 def upgrade() -> None:
+    op.add_column("conversations", sa.Column("locale", sa.String(35)))
     for table, column in COLUMNS:
         op.add_column(table, sa.Column(column, sa.JSON))
     op.create_table(
@@ -72,3 +73,4 @@ def downgrade() -> None:
         op.drop_table(table)
     for table, column in reversed(COLUMNS):
         op.drop_column(table, column)
+    op.drop_column("conversations", "locale")
