@@ -35,7 +35,7 @@ class BotSide(Ledger):
             messages.settle(record.connection, question.conversation_id, ANSWERED, question.seq)
             for reply in replies:
                 buttons = tuple(Button(f"b{n}", *button) for n, button in enumerate(reply.buttons, 1))
-                marks = {"failed": reply.failed, "offered": reply.offered}
+                marks = {"failed": reply.failed, "offered": reply.offered, "card": reply.card}
                 record.say(BOT, reply.text, name=self._business.assistant_name, buttons=buttons, **marks)
             return True
 

@@ -139,6 +139,19 @@ async def test_the_bot_calls_a_person_and_says_a_parting_word(desk: ServedDesk) 
         assert len(desk.brain.of(visitor.conversation)) == 1
 
 
+async def test_a_card_comes_with_the_answer_and_again_after_a_reconnect(desk: ServedDesk) -> None:
+    card = {"kind": "order", "number": "CK-10423", "status": "shipped", "total": 31.5, "currency": "GBP"}
+    desk.brain.answer = lambda asked: [{"text": "It is on its way.", "buttons": [], "card": card}]
+    async with desk.visitor() as visitor:
+        await visitor.say("Where is it?")
+        shown = (await visitor.until(op="message", text="It is on its way."))["card"]
+        assert card.items() <= shown.items() and shown["items"] == [] and shown["tracking"] is None
+        token = visitor.ready["token"]
+    async with desk.visitor(token=token) as again:
+        replayed = await again.until(op="message", text="It is on its way.")
+        assert replayed["card"] == shown
+
+
 async def test_a_person_takes_over_and_gives_back(desk: ServedDesk) -> None:
     service = desk.app.state.service
     async with desk.visitor() as visitor:

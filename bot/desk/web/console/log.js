@@ -136,6 +136,7 @@ function drawMessage(node, { message, customer, first, quotes, me, last, seen })
       h("strong", { dir: "auto" }, name), h("span", {}, ` ${role} `), h("time", { datetime: message.at }, clock(message.at))),
     h("p", { class: "said", dir: "auto" }, textNodes(message.text, quotes)),
     message.buttons?.length ? h("p", { class: "offered" }, `Offered: ${message.buttons.map(({ title }) => title).join(" · ")}`) : null,
+    message.card ? h("p", { class: "offered" }, `Shown as a card: order ${message.card.number}, ${message.card.status}`) : null,
     message.speaker === "agent" && last ? h("p", { class: "sent" }, seen ? "Seen" : "Sent") : null);
 }
 
