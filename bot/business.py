@@ -13,6 +13,7 @@ from bot.crm.card import DELIVERED, PACKING, PLACED, SHIPPED
 from bot.empathy.ladder import STEPS, TOPICS, LadderSettings
 from bot.errors import OwnerFileError
 from bot.handoff.routing import RoutingSettings
+from bot.handoff.survey import SurveySettings
 from bot.hours import Hours, when_words
 from bot.owner_file import Part, suggestion
 from bot.staffing import routing_settings
@@ -124,6 +125,7 @@ class Business:
     ladder: LadderSettings
     routing: RoutingSettings
     texts: Texts = field(repr=False)
+    survey: SurveySettings = SurveySettings()
 
     @classmethod
     def load(cls, folder: Path) -> "Business":
