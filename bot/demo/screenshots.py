@@ -13,7 +13,7 @@ from bot.supervisor.product import Product
 from bot.supervisor.steps import Steps
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FrameLocator, Page
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -101,14 +101,18 @@ def _open_chat(shop: "Page", product: Product) -> None:
     shop.goto(f"{product.address}/demo")
     shop.select_option("#customer", CUSTOMER)
     shop.locator(".launcher").click()
-    shop.get_by_label("Your message").wait_for()
+    _chat(shop).get_by_label("Your message").wait_for()
+
+
+def _chat(shop: "Page") -> "FrameLocator":
+    return shop.frame_locator("kindhand-widget iframe")
 
 
 def _say(shop: "Page", text: str) -> None:
-    rows = shop.locator(".rows > li")
+    rows, field = _chat(shop).locator(".rows > li"), _chat(shop).get_by_label("Your message")
     before = rows.count()
-    shop.get_by_label("Your message").fill(text)
-    shop.keyboard.press("Enter")
+    field.fill(text)
+    field.press("Enter")
     rows.nth(before + 1).wait_for()  # the visitor's own line and the first answer
     shop.wait_for_timeout(1500)  # an acknowledgement and an answer come one after the other
 

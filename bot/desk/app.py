@@ -15,6 +15,7 @@ from bot.crm.adapter import Crm
 from bot.crm.deliveries import deliveries as crm_deliveries
 from bot.desk import console, demo, internal, pages, visitor
 from bot.desk.brain import Brain
+from bot.desk.embedding import Embedding
 from bot.desk.visitor.gateway import Gateway, Origins
 from bot.desk.visitor.limits import Limits
 from bot.desk.visitor.turns import Patience, Turns
@@ -36,6 +37,7 @@ from bot.reach.reach import Reach
 from bot.reach.rules import Rules
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.widget import Widget
 
 ABOUT = "What the agent console uses, and the calls of the demo shop. Visitors use a socket instead."
 logger = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Parts:
     similar: Similarity = likeness
     deliveries: Mapping[str, Deliver] = field(default_factory=dict)  # by kind, in place of our own
     reach: Rules = Rules()  # who is told what outside the console
+    widget: Widget = Widget()  # how the chat looks on the website
 
 
 class Desk:
@@ -155,7 +158,8 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
     internal.routes(app)
     if settings.demo:
         demo.routes(app)
-    pages.routes(app, demo=settings.demo)
+    embedded = Embedding(parts.widget, name=parts.business.name, origins=settings.allowed_origins)
+    pages.routes(app, demo=settings.demo, embedded=embedded)
     return app
 
 
@@ -167,8 +171,9 @@ def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
 
 
 def _origins(settings: Settings) -> Origins:
+    """Sockets come from our own pages only: the chat's frame is one, whatever site it stands on."""
     own = {settings.address, *(f"http://{name}:{settings.port}" for name in ("localhost", "127.0.0.1"))}
-    return Origins(frozenset({*settings.allowed_origins, *own}), own=settings.demo)
+    return Origins(frozenset({settings.public_url or settings.address, *own}))
 
 
 def _request_for_person(text: str) -> str | None:

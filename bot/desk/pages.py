@@ -1,6 +1,7 @@
 """The pages and files that the desk serves, and the headers that keep them safe."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,6 +12,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from swagger_ui_bundle import swagger_ui_path
 
+from bot.desk import embedding
+from bot.desk.embedding import LOOK, SHARED, Embedding
+
 WEB = Path(__file__).resolve().parent / "web"
 PAGES = {
     "/": "start/index.html",
@@ -20,7 +24,6 @@ PAGES = {
     "/docs": "docs/index.html",
 }
 DEMO_PAGES = ("/shop", "/demo")
-LOOK = ["GET", "HEAD"]  # a browser's, and those of monitors and link previews
 SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 # What a browser is told of file endings; what the machine's own table says may differ.
@@ -38,12 +41,12 @@ POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self' data:{pictures}",
         "font-src 'self'",
         "connect-src 'self' {sockets}",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        "frame-ancestors {frames}",
     )
 )
 HEADERS = {
@@ -53,15 +56,13 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
-# The widget runs on other sites' pages, so its files may be read from there. They hold no secrets.
-SHARED = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
 
 class SafeHeaders:
-    """Send the safe headers with every answer."""
+    """Send the safe headers with every answer. Only the chat may stand in a frame, on the owner's sites."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, sites: Collection[str]) -> None:
+        self._app, self._sites = app, sites
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -71,11 +72,18 @@ class SafeHeaders:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in {**HEADERS, "content-security-policy": _policy(scope)}.items():
+                for name, value in self._headers(scope).items():
                     headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+    def _headers(self, scope: Scope) -> dict[str, str]:
+        host = _host(scope)
+        if scope["path"] != embedding.CHAT:
+            return {**HEADERS, "content-security-policy": policy(host)}
+        own = {name: value for name, value in HEADERS.items() if name != "x-frame-options"}
+        return {**own, "content-security-policy": policy(host, sites=self._sites)}
 
 
 class SharedFiles(StaticFiles):
@@ -95,19 +103,15 @@ class SharedFiles(StaticFiles):
         return response
 
 
-def routes(app: FastAPI, *, demo: bool) -> None:
+def routes(app: FastAPI, *, demo: bool, embedded: Embedding) -> None:
     """Add pages, files and the health check."""
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, sites=embedded.origins)
+    embedding.routes(app, embedded)
     app.mount("/static/swagger", _Only(swagger_ui_path, SWAGGER), name="swagger")
-    files = SharedFiles(directory=WEB)
-    app.mount("/static", files, name="static")
+    app.mount("/static", SharedFiles(directory=WEB), name="static")
     for path, file in PAGES.items():
         if demo or path not in DEMO_PAGES:
             app.add_api_route(path, _page(WEB / file), methods=LOOK, include_in_schema=False)
-
-    @app.api_route("/widget.js", methods=LOOK, include_in_schema=False)
-    async def widget(request: Request) -> Response:
-        return await files.get_response("widget.js", request.scope)
 
     @app.head("/health", include_in_schema=False)
     @app.get("/health", tags=["Health"])
@@ -135,8 +139,20 @@ def _page(file: Path) -> object:
     return page
 
 
-def _policy(scope: Scope) -> str:
-    """Return what a page of ours may load; sockets are named because not all browsers count them as self."""
+def policy(host: str, *, sites: Collection[str] | None = None) -> str:
+    """Return what a page of ours may load; with `sites` it is the chat, which those may frame.
+
+    Sockets are named by `host`, because not all browsers count them as self.
+    """
+    return POLICY.format(
+        sockets=f"ws://{host} wss://{host}" if host else "",
+        pictures="" if sites is None else " blob:",
+        frames="'none'" if sites is None else " ".join(["'self'", *sites]),
+    )
+
+
+def _host(scope: Scope) -> str:
+    """Return the host that a browser asked for, or nothing where that is no name of a host."""
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
     plain = host.replace(".", "").replace(":", "").replace("-", "").replace("[", "").replace("]", "")
-    return POLICY.format(sockets=f"ws://{host} wss://{host}" if plain.isalnum() else "")
+    return host if plain.isalnum() else ""

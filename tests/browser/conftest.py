@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sync_playwright
 
 from bot.demo.screenshots import CHROMIUM, FLAGS
 from tests.browser.desk_fake import DeskFake
@@ -75,8 +75,8 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def chat(page: Page) -> Page:
-    """The same page with the chat opened and greeted by the desk."""
+def chat(page: Page) -> Frame:
+    """The frame of the chat, opened on that page and greeted by the desk."""
     return opened(page)
 
 
@@ -98,26 +98,43 @@ def page_with(browser: Browser, desk: DeskFake) -> Iterator[Callable[..., Page]]
         context.close()
 
 
-def opened(page: Page) -> Page:
+def opened(page: Page) -> Frame:
+    """Open the chat and return its frame, once the desk has greeted."""
     page.locator(".launcher").click()
-    page.locator(".title", has_text="Copper Kettle Coffee").wait_for()
-    return page
+    return talking(page)
 
 
-def bubbles(page: Page) -> list[str]:
-    return page.locator(".bubble .text").all_inner_texts()
+def talking(page: Page) -> Frame:
+    """Return the frame of a chat that is open, once the desk has greeted."""
+    chat = chat_of(page)
+    chat.locator(".title", has_text="Copper Kettle Coffee").wait_for()
+    return chat
 
 
-def write(page: Page, text: str) -> None:
-    page.get_by_label("Your message").fill(text)
-    page.keyboard.press("Enter")
+def chat_of(page: Page) -> Frame:
+    """Return the frame of the chat, seen or not, once it is there."""
+    frame = page.locator("kindhand-widget iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_url("**/chat?*")
+    frame.locator(".panel").wait_for(state="attached")
+    return frame
 
 
-def expect_delivery(page: Page, words: str) -> None:
-    expect(page.locator(".delivery:visible")).to_have_text([words], use_inner_text=True)
+def bubbles(chat: Frame) -> list[str]:
+    return chat.locator(".bubble .text").all_inner_texts()
 
 
-def wait_until(page: Page, true: Callable[[], bool]) -> None:
+def write(chat: Frame, text: str) -> None:
+    field = chat.get_by_label("Your message")
+    field.fill(text)
+    field.press("Enter")
+
+
+def expect_delivery(chat: Frame, words: str) -> None:
+    expect(chat.locator(".delivery:visible")).to_have_text([words], use_inner_text=True)
+
+
+def wait_until(page: Page | Frame, true: Callable[[], bool]) -> None:
     """Wait up to 5 s while the page goes on."""
     for _ in range(100):
         if true():

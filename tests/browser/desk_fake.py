@@ -13,16 +13,22 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
+from bot.desk.embedding import Embedding
+from bot.desk.pages import policy
+from bot.widget import Widget
+
 WEB = Path(__file__).resolve().parents[2] / "bot" / "desk" / "web"
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
-PAGES = {"/shop": "shop/index.html", "/": "start/index.html", "/widget.js": "widget.js"}
+CSP = "default-src 'none'; " + "; ".join(
+    f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect", "frame")
+)
+PAGES = {"/shop": "shop/index.html", "/": "start/index.html"}
 CUSTOMERS = [
     {"id": "c-mara", "name": "Mara Lindqvist", "about": "Subscriber, order late"},
     {"id": "c-tom", "name": "Tom Okafor", "about": "First order"},
 ]
 BLANK = """<!doctype html><html lang=en><meta name=viewport content="width=device-width"><title>A page</title>
 <main><h1>A page</h1><a href='#x'>A link</a></main>"""
-STRANGER = "default-src 'none'; script-src {http}; connect-src {http} {ws}; style-src 'self'"
+STRANGER = "default-src 'none'; script-src {http}; frame-src {http}; style-src 'self'"
 Frame = dict[str, Any]
 
 
@@ -100,6 +106,8 @@ class DeskFake(threading.Thread):
             serve(self._talk, "127.0.0.1", 0, process_request=self._page, ping_interval=None)
         )
         self.port = server.sockets[0].getsockname()[1]
+        sites = [f"http://{name}.test:{self.port}" for name in ("shop", "other")]
+        self.embedding = Embedding(Widget(), name="Copper Kettle Coffee", origins=sites)
         self._ready.set()
         self._loop.run_forever()
 
@@ -114,16 +122,27 @@ class DeskFake(threading.Thread):
         body, kind = self._content(path)
         if body is None:
             return HTTPStatus.NOT_FOUND, [("Content-Length", "0")], b""
-        stranger = STRANGER.format(http=self.address, ws=self.address.replace("http", "ws"))
-        policy = ("Content-Security-Policy", stranger if path == "/stranger" else CSP)
-        fixed = [policy, ("Access-Control-Allow-Origin", "*"), ("Cache-Control", "no-store")]
-        return HTTPStatus.OK, [("Content-Type", kind), *fixed], body
+        fixed = [("Access-Control-Allow-Origin", "*"), ("Cache-Control", "no-store")]
+        return HTTPStatus.OK, [("Content-Type", kind), self._policy(path), *fixed], body
+
+    def _policy(self, path: str) -> tuple[str, str]:
+        if path == "/chat":
+            return "Content-Security-Policy", policy(f"127.0.0.1:{self.port}", sites=self.embedding.origins)
+        return "Content-Security-Policy", STRANGER.format(http=self.address) if path == "/stranger" else CSP
 
     def _content(self, path: str) -> tuple[bytes | None, str]:
         if path == "/blank":
-            return f"{BLANK}<script type=module src=/widget.js></script>".encode(), "text/html"
+            return f"{BLANK}<script src=/widget.js></script>".encode(), "text/html"
+        if path in ("/widget.js", "/chat"):
+            script = path == "/widget.js"
+            return (
+                (self.embedding.script, "text/javascript") if script else (self.embedding.page, "text/html")
+            )
+        version = f"/static/{self.embedding.version}/"
+        if path.startswith(version):
+            return self.embedding.files.get(path.removeprefix(version)), guess_type(path)[0] or "text/plain"
         if path == "/stranger":
-            script = f"<script type=module src={self.address}/widget.js data-side=left></script>"
+            script = f"<script src={self.address}/widget.js data-side=left></script>"
             return (BLANK + script).encode(), "text/html"
         if path == "/demo/customers":
             return json.dumps(CUSTOMERS).encode(), "application/json"

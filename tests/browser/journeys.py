@@ -2,9 +2,10 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from bot.supervisor.product import Product
+from tests.browser.conftest import chat_of, write
 
 PATIENCE = 20_000  # milliseconds for what passes through the brain
 NOBODY_WAITS = """async () => {
@@ -19,13 +20,14 @@ NOBODY_WAITS = """async () => {
 }"""
 
 
-def visit(page: Page, product: Product, customer: str) -> Page:
-    """Open the chat of the demo shop as one of its customers."""
+def visit(page: Page, product: Product, customer: str) -> Frame:
+    """Open the chat of the demo shop as one of its customers; return the chat's frame."""
     page.goto(f"{product.address}/demo")
     page.select_option("#customer", customer)
     page.locator(".launcher").click()
-    expect(page.get_by_label("Your message")).to_be_focused()
-    return page
+    chat = chat_of(page)
+    expect(chat.get_by_label("Your message")).to_be_focused()
+    return chat
 
 
 def sign_in(page: Page, product: Product, email: str) -> Page:
@@ -44,16 +46,15 @@ def clear_the_desk(owner: Page) -> None:
     owner.evaluate(NOBODY_WAITS)
 
 
-def say(page: Page, text: str) -> None:
+def say(chat: Frame, text: str) -> None:
     """Say something as a visitor."""
-    page.get_by_label("Your message").fill(text)
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-speaker=visitor] .text").last).to_have_text(text)
+    write(chat, text)
+    expect(chat.locator("[data-speaker=visitor] .text").last).to_have_text(text)
 
 
-def shows(page: Page, pattern: str) -> None:
+def shows(chat: Frame, pattern: str) -> None:
     """Wait until a visitor reads this in a bubble."""
-    said = page.locator(".bubble .text").filter(has_text=re.compile(pattern))
+    said = chat.locator(".bubble .text").filter(has_text=re.compile(pattern))
     expect(said.last).to_be_visible(timeout=PATIENCE)
 
 

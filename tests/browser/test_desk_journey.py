@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Frame, Page, Route, expect
 
 from bot.demo.seed import AGENTS
 from bot.supervisor.product import Product
@@ -102,7 +102,7 @@ def both_reach_for_mara(sam: Page, noor: Page) -> None:
     expect(sam.locator(".viewers")).to_have_text("Noor is looking too")
 
 
-def they_talk(sam: Page, mara: Page) -> None:
+def they_talk(sam: Page, mara: Frame) -> None:
     """Words, typing and what was seen go both ways."""
     expect(mara.locator("body")).to_contain_text("Sam Reyes has joined the chat.")
     sam.locator("#reply").press_sequentially("Mara, Sam here. I have your parcel on screen.")
@@ -112,12 +112,12 @@ def they_talk(sam: Page, mara: Page) -> None:
     expect(sam.locator(".sent")).to_have_text("Seen")
     mara.get_by_label("Your message").press_sequentially("thank you, can it come on monday")
     expect(sam.locator(".typing")).to_have_text(f"{MARA} is typing…")
-    mara.keyboard.press("Enter")
+    mara.page.keyboard.press("Enter")
     expect(sam.locator(".log")).to_contain_text("can it come on monday")
     expect_delivery(mara, "Read")
 
 
-def it_ends_and_goes_on(noor: Page, hana: Page) -> None:
+def it_ends_and_goes_on(noor: Page, hana: Frame) -> None:
     """Resolved with how it ended, judged in one click each, and opened again."""
     noor.get_by_role("button", name="Resolve").click()
     noor.get_by_label("Will be answered later").check()
@@ -190,13 +190,13 @@ def heard(page: Page, frames: list[str]) -> Page:
     return page
 
 
-def answered(page: Page, text: str) -> None:
+def answered(page: Frame, text: str) -> None:
     """Say something as a visitor and wait for the bot's answer to it."""
     before = page.locator("[data-speaker=bot]").count()
     say(page, text)
     expect(page.locator("[data-speaker=bot]").nth(before)).to_be_visible(timeout=PATIENCE)
 
 
-def shows_line(page: Page, words: str) -> None:
+def shows_line(page: Frame, words: str) -> None:
     """Wait until a visitor reads this between the bubbles."""
     expect(page.locator(".rows").get_by_text(words).last).to_be_visible(timeout=PATIENCE)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from bot.demo.seed import DEMO_AGENT
 from bot.supervisor.product import Product
+from tests.browser.conftest import chat_of
 from tests.browser.journeys import row, say, shows, sign_in, visit
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
@@ -19,7 +20,7 @@ QUESTIONS = [
 
 
 @pytest.fixture
-def shop(own_page: Callable[[], Page], product: Product) -> Page:
+def shop(own_page: Callable[[], Page], product: Product) -> Frame:
     return visit(own_page(), product, "c-mara")
 
 
@@ -28,7 +29,7 @@ def console(own_page: Callable[[], Page], product: Product) -> Page:
     return sign_in(own_page(), product, DEMO_AGENT)
 
 
-def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page) -> None:
+def test_from_a_routine_question_to_a_person_and_back(shop: Frame, console: Page) -> None:
     for question, answer in QUESTIONS:
         say(shop, question)
         shows(shop, answer)
@@ -60,7 +61,8 @@ def test_from_a_routine_question_to_a_person_and_back(shop: Page, console: Page)
     shows(shop, r"£10")
 
     before = shop.locator(".bubble .text").all_inner_texts()
-    shop.reload()
+    shop.page.reload()
+    shop = chat_of(shop.page)
     expect(shop.get_by_label("Your message")).to_be_visible()
     expect(shop.locator(".bubble .text")).to_have_count(len(before), timeout=15_000)
     assert shop.locator(".bubble .text").all_inner_texts() == before

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import expect_delivery, opened, talking, write
 from tests.browser.desk_fake import DeskFake
 from tests.browser.test_widget_access import RULES
 
@@ -26,16 +26,14 @@ def shop(context: BrowserContext) -> Page:
 
 
 def test_switching_the_customer_starts_over_as_them(shop: Page, desk: DeskFake) -> None:
-    opened(shop)
-    shop.get_by_label("Your message").fill("From a guest")
-    shop.keyboard.press("Enter")
-    expect(shop.locator(".bubble")).to_have_count(1)
+    chat = opened(shop)
+    write(chat, "From a guest")
+    expect(chat.locator(".bubble")).to_have_count(1)
     shop.get_by_label("Demo: you are browsing as").select_option("Mara Lindqvist")
     expect(shop.locator("#about")).to_have_text("Subscriber, order late")
-    expect(shop.locator(".bubble")).to_have_count(0)
-    shop.get_by_label("Your message").fill("From Mara")
-    shop.keyboard.press("Enter")
-    expect(shop.locator(".delivery:visible")).to_have_text(["Sent"], use_inner_text=True)
+    expect(chat.locator(".bubble")).to_have_count(0)
+    write(chat, "From Mara")
+    expect_delivery(chat, "Sent")
     last = desk.heard("hello")[-1]
     assert last["identity"] == "c-mara.signed"
     assert "From a guest" not in [message["text"] for message in desk.messages[list(desk.messages)[-1]]]
@@ -47,8 +45,9 @@ def test_the_shop_remembers_who_is_browsing(shop: Page, desk: DeskFake) -> None:
     shop.reload()
     expect(shop.locator("#about")).to_have_text("First order")
     shop.get_by_role("button", name="Ask us about an order").click()
-    expect(shop.get_by_label("Your message")).to_be_focused()
-    shop.wait_for_function("localStorage.length > 0")
+    chat = talking(shop)
+    expect(chat.get_by_label("Your message")).to_be_focused()
+    chat.wait_for_function("localStorage.length > 0")
     assert desk.heard("hello")[-1]["identity"] == "c-tom.signed"
 
 

@@ -30,7 +30,7 @@ LUMINANCE = """(names) => {
 }"""
 
 BRANDS = """async (brands) => {
-  const { accentTokens, contrast, rgbOf } = await import("/static/widget/colour.js");
+  const { accentTokens, contrast, rgbOf } = await import("/static/embed/colour.js");
   const light = ["#ffffff", "#fffcf7", "#f6f1e9", "#efe8dc"];
   const dark = ["#1e1b17", "#28241f", "#161411", "#2b2721"];
   const grounds = [light, dark];
@@ -72,7 +72,7 @@ def test_a_colour_that_passes_is_left_alone_and_no_colour_is_none(page: Page) ->
     given = ["#0f5f5c", "#05f", "teal", "", None, "url(x)", "#12345"]
     tokens = page.evaluate(
         """async (given) => {
-          const { accentTokens } = await import("/static/widget/colour.js");
+          const { accentTokens } = await import("/static/embed/colour.js");
           return given.map((colour) => accentTokens(colour)?.["--kh-accent"].slice(11, 18) ?? null);
         }""",
         given,

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from tests.browser.conftest import bubbles, expect_delivery, opened, wait_until, write
-from tests.browser.desk_fake import DeskFake, Frame
+from tests.browser.conftest import bubbles, expect_delivery, opened, talking, wait_until, write
+from tests.browser.desk_fake import DeskFake
+from tests.browser.desk_fake import Frame as Message
 
 HOSTILE = [
     "<img src=x onerror='window.pwned=1'>",
@@ -33,7 +34,7 @@ LINKS = [
 ]
 
 
-def reply(text: str, **more: object) -> Callable[[str], list[Frame]]:
+def reply(text: str, **more: object) -> Callable[[str], list[Message]]:
     return lambda said: [{"speaker": "bot", "name": "Pip", "text": text, **more}]
 
 
@@ -42,14 +43,13 @@ def reply(text: str, **more: object) -> Callable[[str], list[Frame]]:
 
 def test_nothing_is_stored_or_asked_before_opening(page: Page, desk: DeskFake) -> None:
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-    assert {
-        p
-        for p in desk.requests
-        if not re.match(r"/(blank|favicon|widget\.js|static/(widget/|tokens\.css))", p)
-    } == set()
+    kept = "[localStorage.length, sessionStorage.length, document.cookie]"
+    assert page.evaluate(kept) == [0, 0, ""]
+    assert page.locator("kindhand-widget iframe").count() == 0
+    assert {path for path in desk.requests if "favicon" not in path} == {"/blank", "/widget.js"}
     opened(page)
-    assert page.evaluate("Object.keys(localStorage)") == ["kindhand.token"]
+    assert page.evaluate("Object.keys(sessionStorage)") == ["kindhand.panel"]
+    assert page.evaluate("document.cookie") == ""
 
 
 def test_runs_on_a_strangers_page_under_a_strict_policy(context: BrowserContext, desk: DeskFake) -> None:
@@ -57,20 +57,22 @@ def test_runs_on_a_strangers_page_under_a_strict_policy(context: BrowserContext,
     refused: list[str] = []
     page.on(
         "console",
-        lambda line: line.type == "error" and "favicon" not in line.text and refused.append(line.text),
+        lambda line: (
+            line.type == "error" and "favicon" not in line.location["url"] and refused.append(line.text)
+        ),
     )
     page.goto(f"http://shop.test:{desk.port}/stranger")
-    opened(page)
-    write(page, "Hello from elsewhere")
-    expect_delivery(page, "Sent")
-    assert page.locator(".panel").bounding_box()["x"] == 16
+    chat = opened(page)
+    write(chat, "Hello from elsewhere")
+    expect_delivery(chat, "Sent")
+    assert page.locator(".box").bounding_box()["x"] == 16
     assert refused == []
 
 
 # -- exactly once ------------------------------------------------------------------------------------------
 
 
-def test_what_is_sent_shows_once_and_says_so(chat: Page, desk: DeskFake) -> None:
+def test_what_is_sent_shows_once_and_says_so(chat: Frame, desk: DeskFake) -> None:
     desk.answers = reply("It is on its way.")
     write(chat, "Where is it?")
     expect_delivery(chat, "Sent")
@@ -79,7 +81,7 @@ def test_what_is_sent_shows_once_and_says_so(chat: Page, desk: DeskFake) -> None
     assert chat.evaluate("sessionStorage.getItem('kindhand.outbox')") is None
 
 
-def test_a_broken_line_sends_again_under_the_same_id(chat: Page, desk: DeskFake) -> None:
+def test_a_broken_line_sends_again_under_the_same_id(chat: Frame, desk: DeskFake) -> None:
     desk.acks = False
     write(chat, "Is anybody there?")
     expect_delivery(chat, "Sending")
@@ -90,7 +92,7 @@ def test_a_broken_line_sends_again_under_the_same_id(chat: Page, desk: DeskFake)
     assert bubbles(chat) == ["Is anybody there?"]
 
 
-def test_what_was_missed_comes_once_and_in_order(chat: Page, desk: DeskFake) -> None:
+def test_what_was_missed_comes_once_and_in_order(chat: Frame, desk: DeskFake) -> None:
     write(chat, "one")
     expect_delivery(chat, "Sent")
     desk.cut()
@@ -101,7 +103,7 @@ def test_what_was_missed_comes_once_and_in_order(chat: Page, desk: DeskFake) -> 
     assert [frame["last_seq"] for frame in desk.heard("hello")] == [0, 1]
 
 
-def test_reload_keeps_conversation_draft_and_what_was_not_sent(chat: Page, desk: DeskFake) -> None:
+def test_reload_keeps_conversation_draft_and_what_was_not_sent(chat: Frame, desk: DeskFake) -> None:
     desk.answers = reply("Hello.")
     write(chat, "First")
     expect(chat.locator(".bubble")).to_have_count(2)
@@ -109,22 +111,23 @@ def test_reload_keeps_conversation_draft_and_what_was_not_sent(chat: Page, desk:
     write(chat, "Second")
     chat.get_by_label("Your message").fill("half a thou")
     desk.acks, desk.answers = True, reply("Got it.")
-    chat.reload()
+    chat.page.reload()
+    chat = talking(chat.page)
     expect_delivery(chat, "Sent")
     assert bubbles(chat)[:3] == ["First", "Hello.", "Second"]
     expect(chat.get_by_label("Your message")).to_have_value("half a thou")
     assert len(desk.messages) == 1 and desk.heard("hello")[-1]["token"] == "token-1"
 
 
-def test_a_second_tab_is_the_same_conversation(chat: Page, context: BrowserContext, desk: DeskFake) -> None:
+def test_a_second_tab_is_the_same_conversation(chat: Frame, context: BrowserContext, desk: DeskFake) -> None:
     write(chat, "From one")
     second = context.new_page()
     second.goto("/blank")
-    opened(second)
-    write(second, "From two")
-    for page in (chat, second):
-        expect(page.locator(".bubble")).to_have_count(2)
-        assert bubbles(page) == ["From one", "From two"]
+    other = opened(second)
+    write(other, "From two")
+    for tab in (chat, other):
+        expect(tab.locator(".bubble")).to_have_count(2)
+        assert bubbles(tab) == ["From one", "From two"]
     assert len(desk.messages) == 1
 
 
@@ -135,15 +138,14 @@ def test_tabs_opened_at_once_agree_on_one_conversation(context: BrowserContext, 
         tab.locator(".launcher").wait_for()
     for tab in tabs:
         tab.evaluate("Kindhand.open()")
-    for tab in tabs:
-        tab.locator(".title", has_text="Copper").wait_for()
+    chats = [talking(tab) for tab in tabs]
     tabs[0].wait_for_timeout(200)
-    write(tabs[0], "Both see this")
-    for tab in tabs:
-        expect(tab.locator(".bubble")).to_have_text([re.compile("Both see this")])
+    write(chats[0], "Both see this")
+    for chat in chats:
+        expect(chat.locator(".bubble")).to_have_text([re.compile("Both see this")])
 
 
-def test_two_words_in_a_row_keep_their_order(chat: Page, desk: DeskFake) -> None:
+def test_two_words_in_a_row_keep_their_order(chat: Frame, desk: DeskFake) -> None:
     said = [f"line {i}" for i in range(20)]
     for text in said:
         write(chat, text)
@@ -155,7 +157,7 @@ def test_two_words_in_a_row_keep_their_order(chat: Page, desk: DeskFake) -> None
 # -- text is text ------------------------------------------------------------------------------------------
 
 
-def test_hostile_words_stay_words(chat: Page, desk: DeskFake) -> None:
+def test_hostile_words_stay_words(chat: Frame, desk: DeskFake) -> None:
     for text in HOSTILE:
         write(chat, text)
     expect(chat.locator(".bubble")).to_have_count(len(HOSTILE))
@@ -172,7 +174,7 @@ def test_hostile_words_stay_words(chat: Page, desk: DeskFake) -> None:
         assert re.match("https?:", link.get_attribute("href"))
 
 
-def test_only_web_and_mail_addresses_become_links(chat: Page, desk: DeskFake) -> None:
+def test_only_web_and_mail_addresses_become_links(chat: Frame, desk: DeskFake) -> None:
     for text, _ in LINKS:
         desk.speak("bot", text)
     expect(chat.locator(".bubble")).to_have_count(len(LINKS))
@@ -182,7 +184,7 @@ def test_only_web_and_mail_addresses_become_links(chat: Page, desk: DeskFake) ->
         assert all(anchor.get_attribute("rel") == "noopener noreferrer" for anchor in anchors)
 
 
-def test_the_limit_is_named_before_it_is_hit(chat: Page, desk: DeskFake) -> None:
+def test_the_limit_is_named_before_it_is_hit(chat: Frame, desk: DeskFake) -> None:
     field, room = chat.get_by_label("Your message"), chat.locator(".room")
     field.fill("é" * 1500)
     expect(room).to_have_text("")
@@ -205,19 +207,19 @@ def test_a_greeting_button_is_said_and_a_message_button_is_chosen(page: Page, de
         "text": "Hello.",
         "buttons": [{"id": "hours", "title": "Hours", "text": "When are you open?"}],
     }
-    opened(page)
+    chat = opened(page)
     desk.answers = reply("Which café?", buttons=[{"id": "b1", "title": "Tinsmith Lane"}])
-    page.get_by_role("button", name="Hours").click()
-    expect(page.get_by_role("button", name="Tinsmith Lane")).to_be_visible()
+    chat.get_by_role("button", name="Hours").click()
+    expect(chat.get_by_role("button", name="Tinsmith Lane")).to_be_visible()
     desk.answers = reply("From 7:30.")
-    page.get_by_role("button", name="Tinsmith Lane").click()
-    expect(page.locator(".bubble")).to_have_count(5)
-    assert bubbles(page) == ["Hello.", "When are you open?", "Which café?", "Tinsmith Lane", "From 7:30."]
+    chat.get_by_role("button", name="Tinsmith Lane").click()
+    expect(chat.locator(".bubble")).to_have_count(5)
+    assert bubbles(chat) == ["Hello.", "When are you open?", "Which café?", "Tinsmith Lane", "From 7:30."]
     assert [(f["seq"], f["button"]) for f in desk.heard("choose")] == [(2, "b1")]
-    expect(page.locator(".choices")).to_be_hidden()
+    expect(chat.locator(".choices")).to_be_hidden()
 
 
-def test_a_person_is_asked_for_once_and_joins_visibly(chat: Page, desk: DeskFake) -> None:
+def test_a_person_is_asked_for_once_and_joins_visibly(chat: Frame, desk: DeskFake) -> None:
     person = chat.locator(".person")
     person.click()
     person.click(force=True)
@@ -236,7 +238,7 @@ def test_a_person_is_asked_for_once_and_joins_visibly(chat: Page, desk: DeskFake
     assert len(desk.heard("person")) == 1
 
 
-def test_who_waits_sees_where_they_stand_and_may_go_on_with_the_bot(chat: Page, desk: DeskFake) -> None:
+def test_who_waits_sees_where_they_stand_and_may_go_on_with_the_bot(chat: Frame, desk: DeskFake) -> None:
     subtitle, leave = chat.locator(".subtitle"), chat.get_by_role("button", name="Go on with the assistant")
     expect(leave).to_be_hidden()
     desk.hand_to("waiting")
@@ -258,20 +260,20 @@ def test_who_waits_sees_where_they_stand_and_may_go_on_with_the_bot(chat: Page, 
     expect(subtitle).to_have_text("Automated assistant")
 
 
-def test_reading_is_told_and_shown(chat: Page, desk: DeskFake) -> None:
+def test_reading_is_told_and_shown(chat: Frame, desk: DeskFake) -> None:
     write(chat, "Hello")
     expect_delivery(chat, "Sent")
     desk.speak("agent", "Hello, Sam here.", name="Sam Reyes")
     wait_until(chat, lambda: [frame["seq"] for frame in desk.heard("seen")][-1:] == [2])
     desk.push({"op": "read", "seq": 1})
     expect_delivery(chat, "Read")
-    chat.locator("#kh-panel").get_by_role("button", name="Close chat").click()
+    chat.get_by_role("button", name="Close chat").click()
     desk.speak("agent", "Are you there?", name="Sam Reyes")
-    chat.locator(".launcher").click()
+    chat.page.locator(".launcher").click()
     wait_until(chat, lambda: [frame["seq"] for frame in desk.heard("seen")] == [1, 2, 3])
 
 
-def test_what_the_desk_says_about_a_join_is_not_said_twice(chat: Page, desk: DeskFake) -> None:
+def test_what_the_desk_says_about_a_join_is_not_said_twice(chat: Frame, desk: DeskFake) -> None:
     write(chat, "Hello?")
     desk.hand_to("agent", "Sam Reyes")
     desk.speak("system", "Sam Reyes has joined the chat.")
@@ -286,14 +288,14 @@ def test_what_the_desk_says_about_a_join_is_not_said_twice(chat: Page, desk: Des
     ]
 
 
-def test_a_finished_conversation_goes_on_when_the_visitor_writes(chat: Page, desk: DeskFake) -> None:
+def test_a_finished_conversation_goes_on_when_the_visitor_writes(chat: Frame, desk: DeskFake) -> None:
     desk.hand_to("closed")
     write(chat, "One more thing")
     expect_delivery(chat, "Sent")
     assert list(desk.messages) == ["token-1"]
 
 
-def test_typing_goes_both_ways_and_moves_nothing(chat: Page, desk: DeskFake) -> None:
+def test_typing_goes_both_ways_and_moves_nothing(chat: Frame, desk: DeskFake) -> None:
     before = chat.locator(".log").bounding_box()
     desk.push({"op": "typing", "speaker": "bot", "name": "Pip", "on": True})
     expect(chat.get_by_role("status")).to_have_text("Pip is writing")
@@ -301,39 +303,39 @@ def test_typing_goes_both_ways_and_moves_nothing(chat: Page, desk: DeskFake) -> 
     desk.speak("bot", "Done.", name="Pip")
     expect(chat.get_by_role("status")).to_have_text("")
     chat.get_by_label("Your message").press_sequentially("hello")
-    chat.keyboard.press("Enter")
+    chat.page.keyboard.press("Enter")
     expect_delivery(chat, "Sent")
     told = [frame["on"] for frame in desk.heard("typing")]
     assert told[0] is True and told.count(False) == 1 and told[-1] is False
 
 
-def test_messages_behind_the_launcher_are_counted(chat: Page, desk: DeskFake) -> None:
+def test_messages_behind_the_launcher_are_counted(chat: Frame, desk: DeskFake) -> None:
     chat.get_by_role("button", name="Close chat").click()
     desk.speak("bot", "One")
     desk.speak("bot", "Two")
-    expect(chat.get_by_role("button", name="Open chat, 2 new messages")).to_be_visible()
-    opened(chat)
-    assert chat.locator(".launcher").get_attribute("aria-label") == "Open chat"
+    expect(chat.page.get_by_role("button", name="Open chat, 2 new messages")).to_be_visible()
+    opened(chat.page)
+    expect(chat.page.locator(".launcher")).to_have_attribute("aria-label", "Open chat")
 
 
-def test_the_page_can_open_listen_identify_and_reset(page: Page, desk: DeskFake) -> None:
+def test_the_page_can_open_listen_say_who_it_is_and_reset(page: Page, desk: DeskFake) -> None:
     page.evaluate(
         """async () => {
           const kindhand = await Kindhand.ready;
           window.heard = [];
           for (const name of ["open", "close", "message", "reset"]) kindhand.on(name, () => heard.push(name));
           kindhand.on("open", () => heard.push("never"))();
-          kindhand.identify("signed");
+          kindhand.setUser("signed");
           kindhand.toggle();
         }"""
     )
     wait_until(page, lambda: len(desk.heard("hello")) == 1)
     assert desk.heard("hello")[0]["identity"] == "signed"
-    wait_until(page, lambda: "token-1" in desk.messages and page.evaluate("!!localStorage.length"))
+    chat = talking(page)
     desk.speak("bot", "Hi")
-    expect(page.locator(".bubble")).to_have_count(1)
+    expect(chat.locator(".bubble")).to_have_count(1)
     page.evaluate("Kindhand.reset()")
-    expect(page.locator(".bubble")).to_have_count(0)
+    expect(chat.locator(".bubble")).to_have_count(0)
     wait_until(page, lambda: len(desk.heard("hello")) == 2)
     assert desk.heard("hello")[1] == {**desk.heard("hello")[0], "identity": None}
     page.evaluate("Kindhand.toggle()")

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import opened, talking
 from tests.browser.desk_fake import DeskFake
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -29,47 +29,49 @@ FINISHED = """Promise.all(document.getAnimations()
 TO_LAUNCHER = ["Tab", "Tab"]
 
 
-def violations(page: Page) -> list[str]:
-    """Wait until nothing moves, then run axe through the shadow root."""
-    page.evaluate(FINISHED)
-    found = Axe().run(page, options=RULES).response["violations"]
+def violations(*places: Page | Frame) -> list[str]:
+    """Wait until nothing moves, then run axe in the page, through the shadow root, and in the chat."""
+    found = []
+    for place in places:
+        place.evaluate(FINISHED)
+        found += Axe().run(place, options=RULES).response["violations"]
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
 
 
-def converse(page: Page, desk: DeskFake) -> None:
-    page.get_by_label("Your message").fill("Where is my order CK-10423?")
-    page.keyboard.press("Enter")
-    expect(page.locator(".bubble")).to_have_count(2)
+def converse(chat: Frame, desk: DeskFake) -> None:
+    chat.get_by_label("Your message").fill("Where is my order CK-10423?")
+    chat.get_by_label("Your message").press("Enter")
+    expect(chat.locator(".bubble")).to_have_count(2)
     desk.speak("bot", "On its way: https://track.example/1", name="Pip")
-    expect(page.locator(".bubble")).to_have_count(3)
+    expect(chat.locator(".bubble")).to_have_count(3)
 
 
-def closed(page: Page, desk: DeskFake) -> None:
-    page.get_by_role("button", name="Close chat").click()
+def closed(chat: Frame, desk: DeskFake) -> None:
+    chat.get_by_role("button", name="Close chat").click()
     desk.speak("bot", "Are you there?", name="Pip")
-    expect(page.locator(".count")).to_be_visible()
+    expect(chat.page.locator(".count")).to_be_visible()
 
 
-def typing(page: Page, desk: DeskFake) -> None:
+def typing(chat: Frame, desk: DeskFake) -> None:
     desk.push({"op": "typing", "speaker": "bot", "name": "Pip", "on": True})
-    expect(page.get_by_role("status")).not_to_be_empty()
+    expect(chat.get_by_role("status")).not_to_be_empty()
 
 
-def choices(page: Page, desk: DeskFake) -> None:
+def choices(chat: Frame, desk: DeskFake) -> None:
     desk.speak("bot", "Shall I?", name="Pip", buttons=CHOICES)
-    expect(page.get_by_role("button", name="Yes, please")).to_be_visible()
+    expect(chat.get_by_role("button", name="Yes, please")).to_be_visible()
 
 
-def offline(page: Page, desk: DeskFake) -> None:
+def offline(chat: Frame, desk: DeskFake) -> None:
     desk.errors = [("internal", "That did not work.")]
-    page.get_by_label("Your message").fill("Lost?")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Try again")).to_be_visible()
-    page.context.set_offline(True)
-    expect(page.locator(".banner")).to_be_visible()
+    chat.get_by_label("Your message").fill("Lost?")
+    chat.get_by_label("Your message").press("Enter")
+    expect(chat.get_by_role("button", name="Try again")).to_be_visible()
+    chat.page.context.set_offline(True)
+    expect(chat.locator(".banner")).to_be_visible()
 
 
-def handed_over(page: Page, desk: DeskFake) -> None:
+def handed_over(chat: Frame, desk: DeskFake) -> None:
     desk.hand_to("waiting")
     desk.speak("system", "You asked to talk to a person.")
     desk.speak(
@@ -77,7 +79,7 @@ def handed_over(page: Page, desk: DeskFake) -> None:
     )
     desk.hand_to("agent", "Sam Reyes")
     desk.speak("agent", "Hello, Sam here.", name="Sam Reyes")
-    expect(page.locator(".said[data-speaker=agent]")).to_be_visible()
+    expect(chat.locator(".said[data-speaker=agent]")).to_be_visible()
 
 
 LOOKS: list[dict[str, Any]] = [
@@ -94,14 +96,14 @@ def test_axe_finds_nothing_in_any_state(
     desk.greeting = GREETING
     page = page_with(reduced_motion="reduce", **look)
     found = {"untouched": violations(page)}
-    opened(page)
-    found["empty"] = violations(page)
+    chat = opened(page)
+    found["empty"] = violations(page, chat)
     for state in (converse, typing, choices, handed_over, offline):
-        state(page, desk)
-        found[state.__name__] = violations(page)
+        state(chat, desk)
+        found[state.__name__] = violations(page, chat)
         page.context.set_offline(False)
-    page.locator(".banner").wait_for(state="hidden")
-    closed(page, desk)
+    chat.locator(".banner").wait_for(state="hidden")
+    closed(chat, desk)
     found["closed"] = violations(page)
     assert found == {state: [] for state in found}
 
@@ -112,34 +114,36 @@ def test_the_keyboard_reaches_everything_and_comes_back(page: Page, desk: DeskFa
         page.keyboard.press(key)
     assert focused(page) == "Open chat"
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Opening hours")).to_be_visible()
+    chat = talking(page)
+    expect(chat.get_by_role("button", name="Opening hours")).to_be_visible()
     assert focused(page) == "kh-input"
     stops = []
     for _ in range(5):
         page.keyboard.press("Shift+Tab")
         stops.append(focused(page))
     assert stops == ["Opening hours", "Conversation", "Talk to a person", "Close chat", "A link"]
-    page.get_by_label("Your message").focus()
+    chat.get_by_label("Your message").focus()
     page.keyboard.press("Escape")
+    expect(page.locator(".launcher")).to_be_focused()
     assert focused(page) == "Open chat"
 
 
-def test_new_messages_take_no_focus_and_are_announced_once(chat: Page, desk: DeskFake) -> None:
+def test_new_messages_take_no_focus_and_are_announced_once(chat: Frame, desk: DeskFake) -> None:
     desk.speak("bot", "An old one")
-    chat.reload()
-    opened_again = chat.locator(".bubble")
-    expect(opened_again).to_have_count(1)
+    chat.page.reload()
+    chat = talking(chat.page)
+    expect(chat.locator(".bubble")).to_have_count(1)
     assert chat.locator("[aria-live] p, [role=alert] p").count() == 0
     chat.get_by_role("button", name="Close chat").focus()
     desk.speak("agent", "Hello", name="Sam Reyes", buttons=CHOICES)
     expect(chat.locator("[aria-live] p")).to_have_text(["Sam Reyes, a person: Hello"])
     assert chat.locator("[role=log], [role=alert] p").count() == 0
-    assert focused(chat) == "Close chat"
+    assert focused(chat.page) == "Close chat"
 
 
-def test_every_bubble_says_who_speaks(chat: Page, desk: DeskFake) -> None:
+def test_every_bubble_says_who_speaks(chat: Frame, desk: DeskFake) -> None:
     chat.get_by_label("Your message").fill("Hi")
-    chat.keyboard.press("Enter")
+    chat.page.keyboard.press("Enter")
     expect(chat.locator(".delivery:visible")).to_contain_text("Sent")
     desk.speak("bot", "Hello", name="Pip")
     desk.speak("bot", "Again", name="Pip")
@@ -153,18 +157,18 @@ def test_every_bubble_says_who_speaks(chat: Page, desk: DeskFake) -> None:
 
 def test_everything_fits_and_can_be_hit(desk: DeskFake, page_with: Callable[..., Page]) -> None:
     desk.greeting = GREETING
-    page = opened(page_with(reduced_motion="reduce"))
+    chat = opened(page := page_with(reduced_motion="reduce"))
     long = {"id": "1", "title": "A very long way of saying yes" * 3}
     desk.speak("bot", "Supercalifragilistic" * 20, buttons=[long])
-    expect(page.get_by_role("button", name="A very long way")).to_be_visible()
+    expect(chat.get_by_role("button", name="A very long way")).to_be_visible()
     for width, height in [(320, 568), (390, 844), (640, 400), (768, 600), (1280, 800)]:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(100)
-        panel = page.locator(".panel").bounding_box()
-        assert min(panel["x"], panel["y"]) >= 0
-        assert panel["x"] + panel["width"] <= width and panel["y"] + panel["height"] <= height
-        assert page.locator(".log").evaluate("log => log.scrollWidth - log.clientWidth") == 0
-        for button in page.locator(".panel button:visible").all():
+        box = page.locator(".box").bounding_box()
+        assert min(box["x"], box["y"]) >= 0
+        assert box["x"] + box["width"] <= width and box["y"] + box["height"] <= height
+        assert chat.locator(".log").evaluate("log => log.scrollWidth - log.clientWidth") == 0
+        for button in chat.locator(".panel button:visible").all():
             box = button.bounding_box()
             assert min(box["width"], box["height"]) >= 44, (width, button.inner_text())
 
@@ -172,13 +176,13 @@ def test_everything_fits_and_can_be_hit(desk: DeskFake, page_with: Callable[...,
 def test_a_phone_gives_the_keyboard_its_room_and_keeps_the_focus(
     desk: DeskFake, page_with: Callable[..., Page]
 ) -> None:
-    page = opened(page_with(**PHONE))
-    assert page.locator(".panel").bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+    chat = opened(page := page_with(**PHONE))
+    assert page.locator(".box").bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
     page.set_viewport_size({"width": 390, "height": 450})  # what a keyboard leaves
-    expect(page.locator(".composer")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("button", name="Talk to a person")).to_be_in_viewport(ratio=1)
-    assert page.locator(".panel").bounding_box()["height"] == 450
-    assert page.locator(".panel").get_attribute("aria-modal") == "true"
+    expect(chat.locator(".composer")).to_be_in_viewport(ratio=1)
+    expect(chat.get_by_role("button", name="Talk to a person")).to_be_in_viewport(ratio=1)
+    assert page.locator(".box").bounding_box()["height"] == 450
+    assert page.locator(".box").get_attribute("aria-modal") == "true"
     stops = []
     for _ in range(5):
         page.keyboard.press("Tab")
@@ -186,7 +190,7 @@ def test_a_phone_gives_the_keyboard_its_room_and_keeps_the_focus(
     assert stops == ["Send", "Close chat", "Talk to a person", "Conversation", "kh-input"]
 
 
-def test_the_field_grows_to_five_lines(chat: Page) -> None:
+def test_the_field_grows_to_five_lines(chat: Frame) -> None:
     field = chat.get_by_label("Your message")
     heights = []
     for lines in (1, 3, 5, 9):
@@ -196,11 +200,12 @@ def test_the_field_grows_to_five_lines(chat: Page) -> None:
 
 
 def test_less_motion_is_none(page_with: Callable[..., Page]) -> None:
-    page = opened(page_with(reduced_motion="reduce"))
-    assert page.locator(".panel").evaluate("panel => getComputedStyle(panel).animationDuration") == "0s"
+    page = page_with(reduced_motion="reduce")
+    opened(page)
+    assert page.locator(".box").evaluate("box => getComputedStyle(box).animationDuration") == "0s"
 
 
-def test_text_spacing_and_right_to_left_hold(chat: Page, desk: DeskFake) -> None:
+def test_text_spacing_and_right_to_left_hold(chat: Frame, desk: DeskFake) -> None:
     desk.speak("bot", "שלום, איך אפשר לעזור?", name="Pip")
     expect(chat.locator(".bubble")).to_have_count(1)
     assert chat.locator(".bubble .text").evaluate("text => getComputedStyle(text).direction") == "rtl"
@@ -214,11 +219,12 @@ def test_text_spacing_and_right_to_left_hold(chat: Page, desk: DeskFake) -> None
 
 
 def focused(page: Page) -> str:
-    """Name what has the focus, looking into the widget."""
+    """Name what has the focus, looking into the widget and its frame."""
     return page.evaluate(
         """() => {
           let node = document.activeElement;
-          while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+          const within = () => node.shadowRoot?.activeElement ?? node.contentDocument?.activeElement;
+          while (within()) node = within();
           return node.getAttribute("aria-label") ?? (node.id || node.innerText);
         }"""
     )

@@ -1,8 +1,8 @@
 """The line to the desk breaks, stalls and refuses; the visitor's words and place are kept."""
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from tests.browser.conftest import bubbles, expect_delivery, opened, wait_until, write
+from tests.browser.conftest import bubbles, expect_delivery, opened, talking, wait_until, write
 from tests.browser.desk_fake import DeskFake
 
 
@@ -19,15 +19,15 @@ def test_a_silent_desk_is_left_after_two_missed_beats(page: Page, desk: DeskFake
 
 def test_what_takes_too_long_offers_to_try_again(page: Page, desk: DeskFake) -> None:
     page.clock.install()
-    opened(page)
+    chat = opened(page)
     desk.acks = False
-    write(page, "Slow")
-    expect_delivery(page, "Sending")
+    write(chat, "Slow")
+    expect_delivery(chat, "Sending")
     page.clock.run_for(12_500)
-    expect_delivery(page, "Not sent Try again")
+    expect_delivery(chat, "Not sent Try again")
     desk.acks = True
-    page.get_by_role("button", name="Try again").click()
-    expect_delivery(page, "Sent")
+    chat.get_by_role("button", name="Try again").click()
+    expect_delivery(chat, "Sent")
     assert len({frame["cmid"] for frame in desk.heard("say")}) == 1
 
 
@@ -42,7 +42,7 @@ def test_waits_grow_to_half_a_minute_and_never_hammer(page: Page) -> None:
     assert [high for _, high in waits] == [min(30_000, 1_000 * 2**i) for i in range(12)]
 
 
-def test_offline_is_said_and_so_is_the_way_back(chat: Page, context: BrowserContext, desk: DeskFake) -> None:
+def test_offline_is_said_and_so_is_the_way_back(chat: Frame, context: BrowserContext, desk: DeskFake) -> None:
     context.set_offline(True)
     expect(chat.locator(".banner")).to_contain_text("What you write is kept")
     write(chat, "Written in a tunnel")
@@ -52,7 +52,7 @@ def test_offline_is_said_and_so_is_the_way_back(chat: Page, context: BrowserCont
     expect(chat.locator(".banner")).to_be_hidden(timeout=5_000)
 
 
-def test_a_refused_token_is_forgotten_and_the_words_are_kept(chat: Page, desk: DeskFake) -> None:
+def test_a_refused_token_is_forgotten_and_the_words_are_kept(chat: Frame, desk: DeskFake) -> None:
     desk.acks = False
     write(chat, "Do not lose me")
     desk.acks = True
@@ -69,23 +69,24 @@ def signed_in_only(desk: DeskFake, *good: str) -> None:
 
 
 def test_a_signed_in_visitor_finds_the_conversation_after_a_reload(page: Page, desk: DeskFake) -> None:
-    page.evaluate("Kindhand.identify('mara')")
-    opened(page)
-    write(page, "Still here")
-    expect_delivery(page, "Sent")
+    page.evaluate("Kindhand.setUser('mara')")
+    chat = opened(page)
+    write(chat, "Still here")
+    expect_delivery(chat, "Sent")
     signed_in_only(desk, "mara")
     page.reload()
     page.locator(".launcher").wait_for(state="attached")
     page.wait_for_timeout(300)  # a page that takes its time to know who is there
-    page.evaluate("Kindhand.identify(async () => 'mara')")
-    expect(page.locator(".bubble")).to_have_count(1)
-    assert bubbles(page) == ["Still here"]
+    page.evaluate("Kindhand.setUser(async () => 'mara')")
+    chat = talking(page)
+    expect(chat.locator(".bubble")).to_have_count(1)
+    assert bubbles(chat) == ["Still here"]
     assert desk.heard("hello")[-1]["token"] == "token-1" and len(desk.heard("hello")) == 2
 
 
 def test_a_page_can_renew_an_identity_that_ran_out(page: Page, desk: DeskFake) -> None:
-    page.evaluate("Kindhand.identify('old')")
-    page.evaluate("() => { Kindhand.on('identity', () => Kindhand.identify('new')) }")
+    page.evaluate("Kindhand.setUser('old')")
+    page.evaluate("() => { Kindhand.on('identity', () => Kindhand.setUser('new')) }")
     opened(page)
     signed_in_only(desk, "new")
     desk.cut()
@@ -95,15 +96,15 @@ def test_a_page_can_renew_an_identity_that_ran_out(page: Page, desk: DeskFake) -
 
 
 def test_the_next_customer_on_a_shared_computer_starts_anew(page: Page, desk: DeskFake) -> None:
-    page.evaluate("Kindhand.identify(() => 'mara')")
+    page.evaluate("Kindhand.setUser(() => 'mara')")
     opened(page)
     desk.refuse = lambda hello: hello["identity"] != "tom" or hello["token"] == "token-1"
-    page.evaluate("Kindhand.identify(() => 'tom')")
+    page.evaluate("Kindhand.setUser(() => 'tom')")
     wait_until(page, lambda: "token-2" in desk.messages)
     assert [hello["token"] for hello in desk.heard("hello")] == [None, "token-1", None]
 
 
-def test_a_refused_message_says_why_and_can_be_tried_again(chat: Page, desk: DeskFake) -> None:
+def test_a_refused_message_says_why_and_can_be_tried_again(chat: Frame, desk: DeskFake) -> None:
     desk.errors = [("internal", "That did not work.")]
     write(chat, "Stubborn")
     expect_delivery(chat, "Not sent. That did not work. Try again")
@@ -113,7 +114,7 @@ def test_a_refused_message_says_why_and_can_be_tried_again(chat: Page, desk: Des
     expect(chat.get_by_label("Your message")).to_be_focused()
 
 
-def test_a_reused_id_is_sent_again_under_a_new_one(chat: Page, desk: DeskFake) -> None:
+def test_a_reused_id_is_sent_again_under_a_new_one(chat: Frame, desk: DeskFake) -> None:
     desk.errors = [("cmid_reused", "That was another message.")]
     write(chat, "Twin")
     chat.get_by_role("button", name="Try again").click()
@@ -122,7 +123,7 @@ def test_a_reused_id_is_sent_again_under_a_new_one(chat: Page, desk: DeskFake) -
     assert bubbles(chat) == ["Twin"]
 
 
-def test_too_fast_a_visitor_waits_a_moment_and_loses_no_order(chat: Page, desk: DeskFake) -> None:
+def test_too_fast_a_visitor_waits_a_moment_and_loses_no_order(chat: Frame, desk: DeskFake) -> None:
     desk.errors = [("too_many", "Please wait.")]
     for text in ("one", "two", "three"):
         write(chat, text)

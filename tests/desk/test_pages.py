@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.desk.app import create_app
-from bot.desk.pages import PAGES, WEB
+from bot.desk.pages import PAGES
 from bot.settings import Settings
 from tests.gateway.served import parts
 
@@ -61,7 +61,7 @@ def test_a_strange_host_is_not_repeated_in_the_policy(web: TestClient) -> None:
     ("path", "kind"),
     [
         ("/widget.js", "text/javascript; charset=utf-8"),
-        ("/static/widget/mount.js", "text/javascript; charset=utf-8"),
+        ("/static/embed/main.js", "text/javascript; charset=utf-8"),
         ("/static/tokens.css", "text/css; charset=utf-8"),
         ("/static/shop/kettle.svg", "image/svg+xml"),
     ],
@@ -151,7 +151,3 @@ def test_our_own_door_and_a_conversation_that_is_not_there(web: TestClient, sett
     answer = web.post("/internal/handoffs", json={"conversation": "c", "cause": "x@1"}, headers=headers)
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
     assert web.post("/internal/handoffs", json={}, headers=headers).status_code == 422
-
-
-def test_the_widgets_one_file_exists() -> None:
-    assert (WEB / "widget.js").read_text().strip()

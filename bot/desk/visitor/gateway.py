@@ -19,14 +19,13 @@ AN_HOUR = 3600.0
 
 @dataclass(frozen=True)
 class Origins:
-    """The sites whose pages may open a chat; with `own`, also the page's own address."""
+    """The addresses whose pages may open a socket: our own, by name or by being the one that was asked."""
 
-    allowed: Collection[str]
-    own: bool
+    own: Collection[str]
 
     def admit(self, websocket: WebSocket) -> bool:
         origin, host = websocket.headers.get("origin", ""), websocket.headers.get("host", "")
-        return origin in self.allowed or (self.own and origin in (f"http://{host}", f"https://{host}"))
+        return origin in self.own or (bool(host) and origin in (f"http://{host}", f"https://{host}"))
 
 
 class Gateway:

@@ -6,14 +6,11 @@ const select = document.querySelector("#customer");
 const about = document.querySelector("#about");
 let customers = [];
 
-/** Resolves once the widget is there, whichever script came first. */
-const kindhand = new Promise((resolve) => {
-  if (window.Kindhand) window.Kindhand.ready.then(resolve);
-  else window.addEventListener("kindhand:ready", ({ detail }) => resolve(detail), { once: true });
-});
+/** Calls that are made before the widget's script has come are kept for it. */
+const kindhand = (...call) => (window.Kindhand ??= []).push(call);
 
 async function begin() {
-  document.querySelector("#ask").addEventListener("click", async () => (await kindhand).open());
+  document.querySelector("#ask").addEventListener("click", () => kindhand("open"));
   const answer = await fetch("/demo/customers");
   if (!answer.ok) return;
   customers = await answer.json();
@@ -27,14 +24,14 @@ async function begin() {
 
 async function switched() {
   sessionStorage.setItem(SIGNED_IN, select.value);
-  (await kindhand).reset();
+  kindhand("reset");
   await signIn();
 }
 
 async function signIn() {
   const customer = select.value;
   about.textContent = customers.find(({ id }) => id === customer)?.about ?? "";
-  if (customer) (await kindhand).identify(() => signed(customer));
+  if (customer) kindhand("setUser", () => signed(customer));
 }
 
 /** Ask the shop's server for a signed identity; the widget asks again whenever it needs a fresh one. */

@@ -1,14 +1,15 @@
 /** What the widget keeps in the visitor's browser. Nothing is written before the chat is first opened.
  *
- * For all tabs: the conversation's token, and whether it belongs to somebody signed in. For this tab: what is not yet acknowledged, the draft, and
- * whether the chat is going on here. A browser that refuses storage gets a chat that ends with the page.
+ * For all tabs: the conversation's token, and whether it belongs to somebody signed in. For this tab: what is not
+ * yet acknowledged, and the draft. It lies with the desk's origin, out of reach of the website's scripts. A browser
+ * that refuses storage gets a chat that ends with the page.
  */
 
 const TOKEN = "kindhand.token";
 const IDENTIFIED = "kindhand.identified";
 const OUTBOX = "kindhand.outbox";
 const DRAFT = "kindhand.draft";
-const PANEL = "kindhand.panel";
+const SOUND = "kindhand.sound";
 
 export class Memory {
   #spare = new Map();
@@ -52,13 +53,13 @@ export class Memory {
     this.#write("sessionStorage", DRAFT, text || null);
   }
 
-  /** "open" or "closed" once the visitor has used the chat in this tab, else null. */
-  get panel() {
-    return this.#read("sessionStorage", PANEL);
+  /** Whether new messages may be heard. Off until the visitor turns it on. */
+  get sound() {
+    return this.#read("localStorage", SOUND) !== null;
   }
 
-  set panel(state) {
-    this.#write("sessionStorage", PANEL, state);
+  set sound(on) {
+    this.#write("localStorage", SOUND, on ? "on" : null);
   }
 
   /** Forget the person: for log-out on a shared computer. */

@@ -1,20 +1,12 @@
-/** The part of the screen that can be seen: on phones the keyboard takes a share of it. */
+/** How much room the chat has. In its frame only the page knows whether that is the whole screen. */
 
-const PHONE = window.matchMedia("(max-width: 480px), (max-height: 420px)");
+const root = document.documentElement;
 
-export const isPhone = () => PHONE.matches;
+export const isPhone = () => "full" in root.dataset;
 export const isTouch = () => window.matchMedia("(pointer: coarse)").matches;
 
-/** Keep `--kh-seen-height` and `--kh-seen-top` on `host` true while the keyboard comes and goes. */
-export function followKeyboard(host, changed) {
-  const view = window.visualViewport;
-  const measure = () => {
-    host.style.setProperty("--kh-seen-height", `${view.height}px`);
-    host.style.setProperty("--kh-seen-top", `${view.offsetTop}px`);
-    changed();
-  };
-  view?.addEventListener("resize", measure);
-  view?.addEventListener("scroll", measure);
-  PHONE.addEventListener("change", changed);
-  if (view) measure();
+/** Over the whole screen, or in a box in its corner. */
+export function shape(full) {
+  if (full) root.dataset.full = "";
+  else delete root.dataset.full;
 }

@@ -1,0 +1,162 @@
+"""The chat on other sites: the launcher's script, the page for its frame, and files that never change.
+
+All of it is made once, at the start, from `web/` and the owner's choices. The files' address carries a
+version that changes with any of them, so browsers keep them for good and never mix old ones with new ones.
+"""
+
+import gzip
+import json
+from collections.abc import Collection, Mapping
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path, PurePosixPath
+from string import Template
+from typing import Any
+
+import rcssmin
+import rjsmin
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.desk.modules import joined
+from bot.widget import Widget
+
+WEB = Path(__file__).resolve().parent / "web"
+CHAT = "/chat"
+LOOK = ["GET", "HEAD"]  # a browser's, and those of monitors and link previews
+LAUNCHER_WORDS = "widget/words/launcher.json"
+# The widget runs on other sites' pages, so its script may be read from there. It holds no secrets.
+SHARED = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+FOR_GOOD = "public, max-age=31536000, immutable"
+# Lets a page that isolates itself (COEP: require-corp) hold the frame.
+FRAMED = {"cross-origin-embedder-policy": "require-corp", "cross-origin-resource-policy": "cross-origin"}
+
+
+class Embedding:
+    """What a website needs of us, made from the owner's choices."""
+
+    def __init__(self, widget: Widget, *, name: str, origins: Collection[str]) -> None:
+        """`name` is that of the business; `origins` are those of the sites that may embed the chat."""
+        self._widget, self._name, self.origins = widget, name, tuple(sorted(origins))
+
+    @cached_property
+    def script(self) -> bytes:
+        """The launcher, as one script that runs with and without type=module."""
+        return _small_js(joined("embed/main.js", self._module)).encode()
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """What the frame loads, by its path below `web/`."""
+        modules = [*WEB.glob("widget/**/*.js"), WEB / "embed" / "colour.js"]
+        found = {
+            path.relative_to(WEB).as_posix(): _small_js(_text(path)).encode() for path in sorted(modules)
+        }
+        return {**found, "chat.css": _sheet("tokens.css", *_sheets("widget")).encode()}
+
+    @cached_property
+    def version(self) -> str:
+        """A name for exactly these files."""
+        digest = sha256()
+        for path, content in self.files.items():
+            digest.update(f"{path}:{len(content)}:".encode() + content)
+        return digest.hexdigest()[:12]
+
+    @cached_property
+    def page(self) -> bytes:
+        """The page in the frame. It names all modules, so that they are fetched side by side."""
+        base = f"/static/{self.version}"
+        modules = [path for path in self.files if path.endswith(".js") and path.count("/") == 1]
+        settings = {"name": self._name, "origins": self.origins, **self._widget.switches}
+        filled = Template(_text(WEB / "chat" / "index.html")).substitute(
+            settings=escape(json.dumps(settings)),
+            title=escape(self._name),
+            sheet=f"{base}/chat.css",
+            main=f"{base}/widget/main.js",
+            preloads="".join(f'<link rel="modulepreload" href="{base}/{path}">' for path in modules),
+        )
+        return filled.encode()
+
+    def _module(self, path: str) -> str:
+        if path != "embed/owner.js":
+            return _text(WEB / path)
+        values = {
+            "OWNER": {"name": self._name, **self._widget.for_page()},
+            "SHEET": _sheet("tokens.css", "embed/embed.css"),
+            "WORDS": json.loads(_text(WEB / LAUNCHER_WORDS)),
+        }
+        return "\n".join(f"export const {name} = {_literal(value)};" for name, value in values.items())
+
+
+def routes(app: FastAPI, embedding: Embedding) -> None:
+    """Serve the launcher, the page in the frame and its files."""
+
+    async def script(request: Request) -> Response:
+        return _answer(request, embedding.script, "widget.js", {**SHARED, "cache-control": "no-cache"})
+
+    async def page(request: Request) -> Response:
+        return _answer(request, embedding.page, "chat.html", {**FRAMED, "cache-control": "no-cache"})
+
+    async def file(request: Request) -> Response:
+        path = request.path_params["path"]
+        content = embedding.files.get(path)
+        if content is None:
+            return Response(status_code=404)
+        return _answer(request, content, path, {**FRAMED, "cache-control": FOR_GOOD})
+
+    app.router.routes += [
+        Route("/widget.js", script, methods=LOOK),
+        Route(CHAT, page, methods=LOOK),
+        Route(f"/static/{embedding.version}/{{path:path}}", file, methods=LOOK),
+    ]
+
+
+def _answer(request: Request, content: bytes, name: str, headers: Mapping[str, str]) -> Response:
+    """Answer with a file: packed if the browser can unpack it, and briefly if it has this one already."""
+    tag = f'W/"{sha256(content).hexdigest()[:20]}"'
+    own = {
+        **headers,
+        "etag": tag,
+        "vary": "accept-encoding",
+        "content-type": TYPES[PurePosixPath(name).suffix],
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=own)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(_packed(content), headers={**own, "content-encoding": "gzip"})
+    return Response(content, headers=own)
+
+
+@lru_cache(maxsize=256)
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)
+
+
+def _sheets(folder: str) -> list[str]:
+    """Name the style sheets in a folder, the general ones before those in folders below."""
+    found = [path.relative_to(WEB).as_posix() for path in (WEB / folder).rglob("*.css")]
+    return sorted(found, key=lambda path: (path.count("/"), path))
+
+
+def _sheet(*paths: str) -> str:
+    return rcssmin.cssmin("\n".join(_text(WEB / path) for path in paths))
+
+
+def _small_js(text: str) -> str:
+    return rjsmin.jsmin(text)
+
+
+def _literal(value: Any) -> str:
+    """Write a value as JavaScript that is safe in any script, even in one within a page."""
+    return json.dumps(value).replace("<", "\\u003c")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

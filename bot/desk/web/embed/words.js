@@ -1,0 +1,23 @@
+/** The few words that are said before the chat has come, in the visitor's language. */
+
+import { WORDS } from "./owner.js";
+
+let wishes = [];
+
+/** Choose the language: the page's call or setting, then the page's own, then the browser's. */
+export function speak(chosen) {
+  wishes = [chosen === "auto" ? null : chosen, document.documentElement.lang].filter(Boolean);
+  return wishes;
+}
+
+export function words() {
+  const language = languageOf([...wishes, ...navigator.languages]);
+  const { unread, ...others } = WORDS[language];
+  const formOf = (count) => unread[new Intl.PluralRules(language).select(count)] ?? unread.other;
+  return { ...others, unread: (count) => formOf(count).replace("#", count.toLocaleString(language)) };
+}
+
+function languageOf(tags) {
+  const known = tags.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]).filter((tag) => tag in WORDS);
+  return known[0] ?? "en";
+}
