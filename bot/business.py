@@ -14,14 +14,16 @@ from bot.empathy.ladder import STEPS, TOPICS, LadderSettings
 from bot.errors import OwnerFileError
 from bot.handoff.routing import RoutingSettings
 from bot.handoff.survey import SurveySettings
-from bot.hours import Hours, when_words
+from bot.hours import Hours
 from bot.owner_file import Part, suggestion
 from bot.staffing import routing_settings
+from bot.texts import PLACEHOLDER, Quick, Texts, Wording, read_texts
+from bot.times import Times, Worded
 from bot.timetable import timetables
 
 FILES = (
     *("business.yml", "hours.yml", "policies.yml", "facts.yml"),
-    *("ladder.yml", "routing.yml", "texts.yml"),
+    *("ladder.yml", "routing.yml"),
 )
 ORDER_STATES = (PLACED, PACKING, SHIPPED, DELIVERED)
 THRESHOLDS = STEPS[1:]  # every step but doing nothing
@@ -29,40 +31,9 @@ BUSINESS_KEYS = (
     *("name", "assistant", "cafes", "email", "phone", "web"),
     *("country", "time_zone", "emergency_number"),
 )
-PLACEHOLDER = re.compile(r"{([^\n{}]+?)}")
 
 # Policies that the program itself asks for; an owner may add others.
 NEEDED = ("return", "refund", "damaged", "shipping", "cancel", "address_change")
-# Each sentence that the desk says, with the words in curly brackets that it may use besides `COMMON`.
-COMMON = ("name", "assistant", "email", "phone", "support_hours")
-SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        **dict.fromkeys(("handoff_live", "handoff_failed", "still_waiting", "person_requested"), ()),
-        **dict.fromkeys(("resolved", "card_masked", "brain_slow", "brain_trouble", "too_many"), ()),
-        **dict.fromkeys(("button_person", "button_retry"), ()),
-        **dict.fromkeys(("left_queue", "transferred"), ()),
-        **dict.fromkeys(("agent_joined", "agent_left", "agent_released", "agent_reopened"), ("agent",)),
-        **dict.fromkeys(("transcript_off", "transcript_empty", "transcript_bad_address"), ()),
-        "transcript_sent": ("address",),
-        "attachment_too_big": ("megabytes",),
-        **dict.fromkeys((f"attachment_{why}" for why in ("kept", "empty", "unknown_kind", "heic")), ()),
-        **dict.fromkeys((f"attachment_{why}" for why in ("broken", "too_large", "protected", "active")), ()),
-        **dict.fromkeys((f"attachment_{why}" for why in ("too_many_files", "no_room", "failed")), ()),
-        **dict.fromkeys(("mail_transcript_subject", "mail_transcript", "mail_transcript_closing"), ()),
-        **dict.fromkeys(("mail_promise_subject", "mail_promise_closing"), ()),
-        "mail_promise": ("promised",),
-        "handoff_wait": ("wait",),
-        "handoff_wait_unknown": (),
-        **dict.fromkeys(("handoff_later_full", "handoff_later_nobody"), ("promised",)),
-        **dict.fromkeys(("handoff_later_closed", "details_saved"), ("next_opening", "promised")),
-        **dict.fromkeys(
-            ("handoff_later_holiday", "handoff_later_closure"), ("next_opening", "promised", "occasion")
-        ),
-    }
-)
-# Sentences that may have another wording for somebody who is upset, under their name with this ending.
-UPSET = "_upset"
-FELT = tuple(key for key in SENTENCES if key.startswith("handoff_") and key != "handoff_failed")
 
 
 @dataclass(frozen=True)
@@ -85,24 +56,6 @@ class Policy:
         if state not in ORDER_STATES:
             return False
         return ORDER_STATES.index(state) <= ORDER_STATES.index(self.details["until"])
-
-
-@dataclass(frozen=True)
-class Quick:
-    """A button under the greeting; `ask` is what it sends."""
-
-    title: str
-    ask: str
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The desk's own sentences, with the words in curly brackets still open."""
-
-    greeting: str
-    known_greeting: str
-    questions: tuple[Quick, ...]
-    sentences: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -171,39 +124,44 @@ class Business:
         return self.support_hours.next_opening(at)
 
     def next_opening_words(self, at: datetime) -> str:
-        """Say when people answer next: “tomorrow at 8:00”."""
-        opening = self.next_opening(at)
-        return when_words(opening, at) if opening else "as soon as we can"
+        """Say when people answer next, as the owner's language does: “tomorrow at 8:00”."""
+        return self.texts.own.times.at(self.next_opening(at), at)
 
-    def greeting(self, customer: str | None = None) -> str:
+    def greeting(self, customer: str | None = None, *, language: str | None = None) -> str:
         """Return the first sentence that a visitor sees; `customer` is the name of a known one."""
-        if not customer:
-            return self._filled(self.texts.greeting)
-        return self._filled(self.texts.known_greeting, customer=customer)
+        text, wording = self.texts.find_greeting(language, known=bool(customer))
+        return self._filled(text, wording, {"customer": customer or ""})
 
-    def promise_words(self, promised: datetime | None, now: datetime) -> str:
-        """Say by when a reply comes: “by tomorrow at 12:00”, “by Monday at 12:00”."""
-        if promised is None:
-            return "as soon as we can"
-        return f"by {when_words(promised.astimezone(self.zone), now).removeprefix('on ')}"
+    def questions(self, *, language: str | None = None) -> tuple[Quick, ...]:
+        """Return the buttons under the greeting."""
+        return self.texts.questions_in(language)
 
-    def say(self, sentence: str, *, upset: bool = False, **values: str) -> str:
+    def say(
+        self, sentence: str, *, language: str | None = None, upset: bool = False, **values: Worded
+    ) -> str:
         """Return one of the desk's own sentences, such as `say("agent_joined", agent="Sam")`.
 
-        With `upset`, the wording for somebody who is, where the owner has written one.
+        In a language of `data/business/texts/`, else in the owner's own; what depends on the language is
+        given as a function: `promised=lambda times: times.by(promised, now)`. With `upset`, the wording
+        for somebody who is, where there is one.
         """
-        known = self.texts.sentences
-        careful = f"{sentence}{UPSET}"
-        return self._filled(known[careful if upset and careful in known else sentence], **values)
+        text, wording = self.texts.find(sentence, language, upset=upset)
+        return self._filled(text, wording, values)
 
-    def _filled(self, text: str, **values: str) -> str:
+    def times(self, language: str | None) -> Times:
+        """Return how a language says moments and waits; the owner's own, where it is not known."""
+        return self.texts.others.get(language or "", self.texts.own).times
+
+    def _filled(self, text: str, wording: Wording, values: Mapping[str, Worded]) -> str:
+        times = wording.times
         known = {
             "name": self.name,
             "assistant": self.assistant_name,
             "email": self.email,
             "phone": self.phone,
-            "support_hours": self.support_hours.week_words(),
-            **values,
+            "support_hours": times.week(self.support_hours),
+            "bot_language": times.name_of(self.texts.own.language),
+            **{name: value if isinstance(value, str) else value(times) for name, value in values.items()},
         }
         return PLACEHOLDER.sub(lambda found: known[found[1]], text)
 
@@ -212,8 +170,9 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
     """Read the owner's files; without a business if there are problems, which are all listed."""
     shown = folder.relative_to(root).as_posix()
     parts = {name: Part.read(folder / name, f"{shown}/{name}") for name in FILES}
-    who, hours, rules, facts, ladder, routing, texts = parts.values()
+    who, hours, rules, facts, ladder, routing = parts.values()
     zone = _zone(who)
+    texts, worded = read_texts(folder, shown, zone)
     opening_hours, support_hours = timetables(hours, zone)
     business = Business(
         name=who.text("name"),
@@ -231,11 +190,11 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
         own_facts=MappingProxyType({key: _fact(facts, key) for key in facts.names()}),
         ladder=_ladder(ladder),
         routing=routing_settings(routing),
-        texts=_texts(texts),
+        texts=texts,
     )
     who.only(*BUSINESS_KEYS)
     # What concerns two of us is read twice, and told once.
-    found = (problem for part in parts.values() for problem in part.problems)
+    found = (problem for part in (*parts.values(), *worded) for problem in part.problems)
     problems = list({str(problem): problem for problem in found}.values())
     return (None if problems else business), problems
 
@@ -327,29 +286,6 @@ def _topics(part: Part, key: str) -> tuple[str, ...]:
         if item.value not in TOPICS:
             item.note(f"“{item.value}” is no topic that can be sensed", suggestion(str(item.value), TOPICS))
     return tuple(str(item.value) for item in items)
-
-
-def _texts(part: Part) -> Texts:
-    felt = {f"{key}{UPSET}": SENTENCES[key] for key in FELT if part.has(f"{key}{UPSET}")}
-    part.only("greeting", *SENTENCES, *(f"{key}{UPSET}" for key in FELT))
-    hello = part.part("greeting")
-    hello.only("text", "known", "questions")
-    return Texts(
-        greeting=_sentence(hello, "text", ()),
-        known_greeting=_sentence(hello, "known", ("customer",)),
-        questions=tuple(Quick(q.text("title"), q.text("ask")) for q in hello.items("questions")),
-        sentences=MappingProxyType(
-            {key: _sentence(part, key, extra) for key, extra in (*SENTENCES.items(), *felt.items())}
-        ),
-    )
-
-
-def _sentence(part: Part, key: str, extra: tuple[str, ...]) -> str:
-    text = part.text(key)
-    for word in PLACEHOLDER.findall(text):
-        if word not in (*COMMON, *extra):
-            part.note(f"“{{{word}}}” cannot be filled in here", suggestion(word, [*COMMON, *extra]), key)
-    return text
 
 
 def joined(words: list[str], last: str = "and") -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot import business, staffing
+from bot import business, staffing, texts
 from bot.crm import shop_map
 from bot.errors import OwnerFileError
 from bot.lessons import Lessons, Place, Topic, Wording
@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 FEWEST_EXAMPLES = 5
 TONES = ("plain", "warm", "careful")
-PLACEHOLDER = business.PLACEHOLDER
+PLACEHOLDER = texts.PLACEHOLDER
 # What Rasa can do by itself.
 BUILT_IN_ACTIONS = frozenset(
     f"action_{name}"

@@ -146,13 +146,15 @@ class Hours:
 
     def week_words(self) -> str:
         """Say the week, days with the same hours together: “Monday to Friday 7:30 to 18:00, ...”."""
-        parts: list[str] = []
+        return ", ".join(f"{_days(*days)} {_spans(spans)}" for days, spans in self.alike())
+
+    def alike(self) -> Iterator[tuple[tuple[int, int], Spans]]:
+        """Go through the days that follow each other with the same hours: first and last, 0 is Monday."""
         start = 0
         for end in range(1, 8):
             if end == 7 or self.week[end] != self.week[start]:
-                parts.append(f"{_days(start, end - 1)} {_spans(self.week[start])}")
+                yield (start, end - 1), self.week[start]
                 start = end
-        return ", ".join(parts)
 
     def day_words(self, day: date) -> str:
         """Say one day: “7:30 to 18:00”, “closed (Christmas)”."""
@@ -184,6 +186,11 @@ def when_words(moment: datetime, now: datetime) -> str:
         if days > 6:
             near += f" {moment.day} {moment:%B}"
     return f"{near} at {_clock(moment.time())}"
+
+
+def moment_words(at: datetime) -> str:
+    """Say a moment so that it is true whenever it is read: “Tuesday, 3 November, at 12:00”."""
+    return f"{DAYS[at.weekday()]}, {at.day} {at:%B}, at {at.hour}:{at.minute:02}"
 
 
 def known_calendar(code: str) -> bool:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.business import FELT, PLACEHOLDER, SENTENCES, Business, joined, read
+from bot.business import Business, joined, read
 from bot.errors import OwnerFileError
 from bot.settings import ROOT
+from bot.texts import FELT, PLACEHOLDER, SENTENCES
 
 SATURDAY = datetime(2026, 11, 21, 20, 0, tzinfo=timezone.utc)
 
@@ -89,7 +90,7 @@ def test_every_way_to_be_told_of_a_person_has_wording_for_the_upset(demo: Busine
     ],
 )
 def test_a_promise_is_said(demo: Business, promised: datetime | None, words: str) -> None:
-    assert demo.promise_words(promised, SATURDAY) == words
+    assert demo.times(None).by(promised, SATURDAY) == words
 
 
 def test_a_name_with_brackets_is_said_as_it_is(demo: Business) -> None:

@@ -30,22 +30,31 @@ class Queue:
     def __init__(self, business: Business, staff: Staff) -> None:
         self._business, self._staff = business, staff
 
-    def told(self, connection: Connection, conversation_id: str, now: datetime) -> Told:
+    def told(
+        self, connection: Connection, conversation_id: str, now: datetime, *, language: str | None = None
+    ) -> Told:
         """Return what a visitor hears who asks for a person; of one who waits already, at their place."""
         line = [handoff.conversation_id for handoff in handoffs.in_line(connection)]
         ahead = line.index(conversation_id) if conversation_id in line else len(line)
         decision = self._staff.availability(connection, now, ahead=ahead)
         upset = conversations.mood(connection, conversation_id).get("label") in UPSET
         words = self._staff.words(decision, now)
-        return Told(decision, self._business.say(decision.sentence, upset=upset, **words))
+        text = self._business.say(decision.sentence, language=language, upset=upset, **words)
+        return Told(decision, text)
 
-    def reassured(self, now: datetime, told: str, promised_at: datetime | None) -> str:
+    def reassured(
+        self, now: datetime, told: str, promised_at: datetime | None, *, language: str | None = None
+    ) -> str:
         """Return what somebody hears who writes while waiting, and was `told` live, wait or later."""
-        if told == availability.LATER:
-            promised = self._business.promise_words(promised_at, now)
-            opening = self._business.next_opening_words(now)
-            return self._business.say("details_saved", promised=promised, next_opening=opening)
-        return self._business.say("still_waiting")
+        if told != availability.LATER:
+            return self._business.say("still_waiting", language=language)
+        opening = self._business.next_opening(now)
+        return self._business.say(
+            "details_saved",
+            language=language,
+            promised=lambda times: times.by(promised_at, now),
+            next_opening=lambda times: times.at(opening, now),
+        )
 
     def standings(self, connection: Connection, now: datetime) -> list[QueueMoved]:
         """Return where everybody stands who waits, the first in line first.

@@ -15,6 +15,7 @@ from bot.handoff.presence import Presence
 from bot.handoff.routing import HEAVY, Candidate, weight
 from bot.handoff.waits import Alike, Asked, Wait
 from bot.storage import handoffs, workload
+from bot.times import Worded
 
 AT_HAND = tuple(state for state in HELD if state != SNOOZED)  # what is put aside burdens nobody
 RELOAD = timedelta(seconds=30)  # away for less than this is not gone
@@ -108,12 +109,13 @@ class Staff:
         alike = waits.alike(self._learned.waits, now, self._business.zone)
         return Outlook(standing, alike, self._learned.stays, sum(one.capacity for one in working))
 
-    def words(self, told: Availability, now: datetime) -> dict[str, str]:
+    def words(self, told: Availability, now: datetime) -> dict[str, Worded]:
         """Return what fills the sentence of a decision."""
+        opening = self._business.next_opening(now)
         return {
-            "wait": waits.words(told.minutes or 0.0),
-            "next_opening": self._business.next_opening_words(now),
-            "promised": self._business.promise_words(told.promised_at, now),
+            "wait": lambda times: times.about(told.minutes or 0.0),
+            "next_opening": lambda times: times.at(opening, now),
+            "promised": lambda times: times.by(told.promised_at, now),
             "occasion": told.occasion,
         }
 

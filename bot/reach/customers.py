@@ -13,7 +13,6 @@ from bot.outbox.outbox import Outbox
 from bot.reach.letter import Said
 from bot.reach.news import Open
 from bot.reach.rules import EMAIL
-from bot.reach.wording import moment_words
 from bot.storage import conversations
 from bot.storage.engine import Database
 
@@ -89,12 +88,12 @@ def promise(one: Open, business: Business) -> tuple[str, dict[str, Any]] | None:
     address = mail_address(one.email or "")
     if address is None or one.promised_at is None:
         return None
-    promised = moment_words(one.promised_at.astimezone(business.zone))
+    promised_at = one.promised_at
     letter = {
         "conversation": one.conversation,
         "to": address,
         "subject": business.say("mail_promise_subject"),
-        "text": business.say("mail_promise", promised=promised),
+        "text": business.say("mail_promise", promised=lambda times: times.on(promised_at)),
         "closing": business.say("mail_promise_closing"),
     }
     return f"promise:{one.handoff}:{_digest(address)}", letter
@@ -107,7 +106,7 @@ def said(message: Message, conversation: Conversation, business: Business) -> Sa
         BOT: f"{message.name or business.assistant_name} (bot)",
         AGENT: message.name or business.name,
     }
-    when = moment_words(message.at.astimezone(business.zone))
+    when = business.times(None).on(message.at)
     return Said(names.get(message.speaker, business.name), when, message.text)
 
 

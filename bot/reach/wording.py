@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.handoff.model import iso
 from bot.handoff.plain import one_line
-from bot.hours import DAYS
 from bot.reach.chat import quiet
 from bot.reach.news import (
     A_VISITOR,
@@ -109,11 +108,6 @@ class Wording:
         if news.about is None:
             return self._console
         return f"{self._console}#/{'queue' if news.about.waiting_since else 'all'}/{news.about.conversation}"
-
-
-def moment_words(at: datetime) -> str:
-    """Say a moment so that it is true whenever it is read: “Tuesday, 3 November, at 12:00”."""
-    return f"{DAYS[at.weekday()]}, {at.day} {at:%B}, at {at.hour}:{at.minute:02}"
 
 
 def _name(one: Open | None) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.business import FELT, SENTENCES
+from bot.texts import FELT, SENTENCES
 from bot.handoff.availability import Availability, Standing, decide
 from bot.settings import ROOT
 

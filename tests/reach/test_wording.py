@@ -1,12 +1,11 @@
 import json
 from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.reach.news import GivenUp, News, Open, Telling
 from bot.reach.rules import DANGER, DELIVERY_FAILED, NOBODY_ONLINE, WAITED, WAITING, Target
-from bot.reach.wording import TYPES, Wording, moment_words
+from bot.reach.wording import TYPES, Wording
 
 NOW = datetime(2026, 11, 3, 11, tzinfo=timezone.utc)
 LATER = NOW + timedelta(hours=1)
@@ -115,7 +114,3 @@ def test_chat_tools_read_no_call_to_everybody_in_it() -> None:
     told = json.dumps(payload(about(WAITING, loud), "chat"), ensure_ascii=False)
     assert "@everyone" not in told and "<!" not in told
 
-
-def test_a_moment_is_said_so_that_it_stays_true() -> None:
-    at = datetime(2026, 11, 3, 12, 5, tzinfo=timezone.utc).astimezone(ZoneInfo("Europe/London"))
-    assert moment_words(at) == "Tuesday, 3 November, at 12:05"
