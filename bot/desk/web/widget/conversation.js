@@ -1,23 +1,32 @@
 /** The conversation as the visitor has it: the desk's frames in, the visitor's acts out, no screen.
  *
- * Events: "change" (look again), "message" (a new one from the other side), "owner", "failed", "identity".
+ * Events: "change" (look again), "message" (a new one from the other side), "owner", "failed", "identity",
+ * "erased" (the conversation is gone, by this tab or by another).
  */
 
 import { Connection } from "./connection.js";
 import { Credentials } from "./credentials.js";
 import { Outbox } from "./outbox.js";
+import { Requests } from "./requests.js";
 import { Transcript } from "./transcript.js";
+import { LOCALE } from "./words.js";
 
 const REFUSED = 4401;
 const PATIENCE = 12_000;
 const TOO_FAST = 1_500;
 const SIGN_IN_WAIT = 5_000;
 const TYPING_ENDS = 20_000;
+const LINK = "link";
 const NO_ONE_YET = { kind: "bot", name: null };
 
 /** 128 random bits. `crypto.randomUUID` is missing on plain http pages. */
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** These wait for nothing that was said before. */
+function isUrgent({ frame: { op } }) {
+  return op === "person" || op === "leave_queue";
 }
 
 export class Conversation extends EventTarget {
@@ -26,7 +35,9 @@ export class Conversation extends EventTarget {
   #outbox;
   #credentials;
   #connection;
+  #requests = new Requests();
   #transcript = new Transcript();
+  #link = null;
   #id = null;
   #oldUpTo = 0;
   #typingTimer = 0;
@@ -41,6 +52,11 @@ export class Conversation extends EventTarget {
   business = null;
   visitor = null;
   greeting = null;
+  /** What is asked before the first message: {questions, consent}; null: nothing, or it was answered. */
+  prechat = null;
+  /** Whether copies of the conversation, and links to go on elsewhere, are sent by e-mail here. */
+  copies = false;
+  mayContinue = false;
   /** {speaker, name} while somebody writes. */
   typing = null;
   /** {availability, place, minutes} while waiting for a person, as far as the desk has said. */
@@ -70,6 +86,11 @@ export class Conversation extends EventTarget {
 
   get last() {
     return this.#transcript.last;
+  }
+
+  /** Somebody has ended it. Whoever writes again goes on with the assistant. */
+  get closed() {
+    return this.owner.kind === "closed";
   }
 
   start() {
@@ -106,6 +127,65 @@ export class Conversation extends EventTarget {
     this.#submit({ op: "leave_queue", cmid: newId() }, null);
   }
 
+  // Each of these is a promise of the desk's sentence, or of null where the conversation says how it went.
+
+  /** End the chat, once all that was written has arrived. */
+  end() {
+    const frame = { op: "end", cmid: newId() };
+    this.#outbox.keep(frame, null);
+    return this.#answered(frame.cmid, () => this.#sendNext());
+  }
+
+  /** Delete all that the desk has of this conversation, and what this browser keeps of it. */
+  erase() {
+    return this.#ask({ op: "erase" });
+  }
+
+  /** Leave an address or a number, and for a call perhaps a moment (ISO 8601), instead of waiting. */
+  callback({ email = null, phone = null, at = null }) {
+    return this.#ask({ op: "callback", email, phone, at });
+  }
+
+  sendCopy(email) {
+    return this.#ask({ op: "transcript", email });
+  }
+
+  /** Have a link sent that opens the conversation on another device, once. */
+  continueElsewhere(email) {
+    return this.#ask({ op: "continue", email });
+  }
+
+  answerPrechat({ answers, consent }) {
+    return this.#ask({ op: "prechat", answers, consent });
+  }
+
+  /** Open here the conversation that a link in a letter leads to; uses the link up. The key makes it ours: it
+   * may be used again where the answer was lost. */
+  openLink(code) {
+    if (this.#link?.code !== code) this.#link = { code, key: newId() };
+    const opened = this.#requests.wait(LINK);
+    if (this.link === "idle") this.start();
+    else this.#connection.restart();
+    return opened;
+  }
+
+  #ask(request) {
+    const frame = { cmid: newId(), ...request };
+    return this.#answered(frame.cmid, () => this.#connection.send(frame));
+  }
+
+  #answered(cmid, send) {
+    const answer = this.#requests.wait(cmid);
+    if (this.link === "live") send();
+    else this.#requests.refuse(cmid);
+    return answer.finally(() => this.#settled(cmid));
+  }
+
+  /** The words are in another language now: have the desk's greeting in it too. */
+  speak() {
+    if (this.link !== "idle") this.#connection.restart();
+  }
+
   /** All that has arrived is on the screen. */
   sawAll() {
     const seq = this.#transcript.seenUpTo;
@@ -136,10 +216,12 @@ export class Conversation extends EventTarget {
   reset() {
     this.#memory.forget();
     this.#credentials.forget();
+    this.#link = null;
     this.#startOver();
   }
 
   #startOver() {
+    this.#requests.refuseAll();
     this.#clear();
     if (this.link === "idle") return;
     this.link = "connecting";
@@ -151,7 +233,7 @@ export class Conversation extends EventTarget {
     this.#transcript.clear();
     this.#id = null;
     this.owner = NO_ONE_YET;
-    this.visitor = this.greeting = this.typing = this.queue = null;
+    this.visitor = this.greeting = this.prechat = this.typing = this.queue = this.#inFlight = null;
     this.personAsked = false;
     this.readUpTo = this.#seen = 0;
   }
@@ -171,13 +253,13 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
-  /** One at a time, so that nothing overtakes what the desk asked to wait; asking for a person waits for none. */
+  /** One at a time, so that nothing overtakes what the desk asked to wait; asking for a person waits for none,
+   * nor does leaving the queue. */
   #sendNext() {
     if (this.link !== "live") return;
     const items = this.#outbox.items.filter(({ frame }) => this.#transcript.byCmid(frame.cmid)?.state !== "failed");
-    const wordless = items.filter(({ text }) => text === null);
-    for (const { frame } of wordless) this.#connection.send(frame);
-    const next = items.find(({ text }) => text !== null);
+    for (const { frame } of items.filter(isUrgent)) this.#connection.send(frame);
+    const next = items.find((item) => !isUrgent(item));
     if (!next || this.#inFlight) return;
     this.#inFlight = next.frame.cmid;
     this.#connection.send(next.frame);
@@ -225,13 +307,15 @@ export class Conversation extends EventTarget {
     const turn = (this.#hellos += 1);
     const credentials = await this.#credentials.hello();
     if (turn !== this.#hellos) return; // another line was opened while the page fetched a token
-    const last_seq = this.#transcript.seenUpTo;
-    this.#connection.send({ op: "hello", ...credentials, last_seq, page: this.#page() });
+    const about = { last_seq: this.#transcript.seenUpTo, page: this.#page(), locale: LOCALE };
+    const link = this.#link && { link: this.#link, token: null, last_seq: 0 };
+    this.#connection.send({ op: "hello", ...credentials, ...about, ...link });
   }
 
   #down(code) {
     if (code === REFUSED) this.#refused();
     this.link = "down";
+    this.#requests.refuseAll({ but: LINK });
     this.#setTyping(null);
     this.#changed();
   }
@@ -254,18 +338,26 @@ export class Conversation extends EventTarget {
     owner: ({ kind, name }) => this.#setOwner({ kind, name: name ?? null }),
     queue: ({ availability, place, minutes }) => this.#stand({ availability, place, minutes }),
     read: ({ seq }) => this.#read(seq),
+    transcript: ({ cmid, text }) => this.#requests.answer(cmid, text),
+    continue: ({ cmid, text }) => this.#requests.answer(cmid, text),
+    prechat: ({ cmid }) => this.#prechatAnswered(cmid),
+    erased: ({ cmid }) => this.#erased(cmid),
     typing: ({ speaker, name, on }) => this.#setTyping(on ? { speaker, name } : null),
     error: (frame) => this.#error(frame),
   };
 
-  #ready({ conversation, token, last_seq, owner, visitor, business, greeting }) {
+  #ready({ conversation, token, last_seq, owner, visitor, business, greeting, prechat, transcript, continuation }) {
+    if (this.#link) this.#outbox.drop("choose"); // they point at messages of another conversation
+    this.#link = null;
     if (conversation !== this.#id) {
       if (this.#id) this.#clear();
       this.#id = conversation;
       this.#oldUpTo = last_seq;
     }
     this.#credentials.accepted(token, Boolean(visitor));
-    Object.assign(this, { visitor, business, greeting, link: "live" });
+    Object.assign(this, { visitor, business, greeting, prechat, copies: transcript, mayContinue: continuation });
+    this.link = "live";
+    this.#requests.answer(LINK);
     this.#setOwner({ kind: owner.kind, name: owner.name ?? null });
     this.#setTyping(null);
     this.#showKept();
@@ -277,24 +369,48 @@ export class Conversation extends EventTarget {
   #message(frame) {
     const entry = this.#transcript.add(frame);
     if (frame.speaker === "visitor" && frame.cmid) this.#settled(frame.cmid);
-    if (frame.speaker !== "visitor") this.#answered(frame);
+    if (frame.speaker !== "visitor") this.#heard(frame);
     if (entry && frame.seq > this.#oldUpTo && frame.speaker !== "visitor") this.#tell("message", { entry });
     this.#changed();
   }
 
-  #answered({ speaker }) {
+  #heard({ speaker }) {
     this.personAsked = false;
     if (this.typing?.speaker === speaker) this.#setTyping(null);
   }
 
   #acked(frame) {
     this.#transcript.ack(frame);
+    this.#requests.answer(frame.cmid);
     this.#settled(frame.cmid);
     this.#changed();
   }
 
+  #prechatAnswered(cmid) {
+    this.prechat = null;
+    this.#requests.answer(cmid);
+    this.#changed();
+  }
+
+  /** It is gone everywhere, so nothing of it stays here; somebody signed in stays so. */
+  #erased(cmid) {
+    this.#memory.forget();
+    this.#credentials.follow();
+    this.#requests.answer(cmid);
+    this.#startOver();
+    this.#tell("erased", {});
+  }
+
+  /** The link was used or is too old: go on with what this browser has. */
+  #linkOver(text) {
+    this.#link = null;
+    this.#requests.refuse(LINK, text);
+    this.#hello();
+  }
+
   #error({ code, text, cmid }) {
-    if (!cmid) return;
+    if (code === "link_over") return this.#linkOver(text);
+    if (!cmid || this.#requests.refuse(cmid, text)) return;
     if (code === "too_many") return this.#againSoon(cmid);
     if (this.#outbox.items.some(({ frame }) => frame.cmid === cmid && frame.op === "person")) this.personAsked = false;
     this.#fail(cmid, { code, text });
