@@ -44,6 +44,7 @@ POLICY = "; ".join(
         "img-src 'self' data:{pictures}",
         "font-src 'self'",
         "connect-src 'self' {sockets}",
+        "frame-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors {frames}",
