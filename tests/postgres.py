@@ -1,7 +1,7 @@
 """A PostgreSQL server of the tests' own, where Debian's or any other is installed.
 
-A test that takes the fixture `postgres_url` gets the address of an empty database, and is skipped where
-there is no server to start.
+A test that takes the fixture `postgres_url` gets the address of an empty database, with
+`migrated_postgres_url` of one that has the desk's tables; it is skipped where there is no server to start.
 """
 
 import getpass
@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
+
+from bot.storage.engine import Database
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -55,12 +57,40 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
     """The address of a new, empty database."""
+    return _create(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """The address of a database with the desk's tables."""
+    url = _create(postgres_server)
+    database = Database(url)
+    database.migrate()
+    database.close()
+    return url
+
+
+@pytest.fixture
+def migrated_postgres_url(migrated_postgres: str) -> str:
+    """The address of a database with the desk's tables and nothing in them."""
+    engine = create_engine(migrated_postgres, future=True)
+    with engine.begin() as connection:
+        # To empty it is fifty times quicker than to make another one; in any order, so without keys.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in inspect(connection).get_table_names():
+            if table != "alembic_version":
+                connection.exec_driver_sql(f"DELETE FROM {table}")
+    engine.dispose()
+    return migrated_postgres
+
+
+def _create(server: str) -> str:
     name = f"test_{secrets.token_hex(6)}"
-    engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     engine.dispose()
-    return make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _server_user() -> str:

@@ -33,7 +33,7 @@ class SmallDesk:
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
         self.port = server.server_port
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield self
         server.shutdown()
         server.server_close()

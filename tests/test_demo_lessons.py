@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
-from bot.business import PLACEHOLDER, Business
+from bot.business import PLACEHOLDER
 from bot.lessons import Answer, Lessons
 from bot.settings import ROOT
+from tests.demo_business import demo_business
 
 FAQ = [
     "opening_hours",
@@ -104,7 +105,7 @@ def test_upset_customers_get_words_of_their_own(lessons: Lessons) -> None:
 
 
 def test_answers_are_short_finished_and_without_gush(lessons: Lessons) -> None:
-    facts = Business.load(ROOT / "data" / "business").facts()
+    facts = demo_business().facts()
     for answer in answers(lessons):
         for wording in answer.wordings:
             said = PLACEHOLDER.sub(lambda word: facts[word[1]], wording.text)

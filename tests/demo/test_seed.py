@@ -9,7 +9,6 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import func, select
 
-from bot.business import Business
 from bot.crm.sql import SqlCrm
 from bot.crm.tables import customers, orders
 from bot.demo.conversations import FILE as CONVERSATIONS
@@ -21,6 +20,7 @@ from bot.handoff.plain import mask_cards
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.tables import agents, conversations, handoffs, messages
+from tests.demo_business import demo_business
 
 PAST = YAML(typ="safe").load(CONVERSATIONS)
 NOW = datetime.now(timezone.utc)
@@ -168,5 +168,5 @@ def test_past_hand_overs_have_a_brief_and_moods_are_read(seeded: Settings) -> No
 
 
 def test_the_demos_people_have_skills_that_its_routing_knows():
-    business = Business.load(ROOT / "data" / "business")
+    business = demo_business()
     assert {skill for agent in AGENTS for skill in agent["skills"]} == set(business.routing.skills)

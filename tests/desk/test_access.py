@@ -20,6 +20,7 @@ from bot.errors import NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.model import Agent
 from bot.storage.engine import Database
 from bot.storage.tables import agent_sessions, agents
+from tests.databases import fresh
 from tests.storage.rows import agent_row
 
 WORD = "copper kettle"
@@ -36,8 +37,7 @@ class Clock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/desk.db")
-    database.migrate()
+    database = fresh(tmp_path / "desk.db")
     with database.write() as connection:
         row = agent_row("a-1", email="ann@example.com", name="Ann", password_hash=HASH)
         connection.execute(insert(agents), [row])

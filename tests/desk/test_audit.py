@@ -9,13 +9,13 @@ from sqlalchemy import insert
 from bot.desk.audit import PAGE, Audit, act_of
 from bot.storage.engine import Database
 from bot.storage.tables import agents
+from tests.databases import fresh
 from tests.storage.rows import agent_row
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/desk.db")
-    database.migrate()
+    database = fresh(tmp_path / "desk.db")
     with database.write() as connection:
         connection.execute(insert(agents), [agent_row("a-1", name="Ann"), agent_row("a-2", name="Ben")])
     yield database

@@ -1,6 +1,7 @@
 """People who answer: added, given a new password, refused in clear words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -9,16 +10,15 @@ from bot.desk.access import Access
 from bot.desk.audit import Audit
 from bot.desk.people import admit
 from bot.errors import NotAuthenticated, PeopleError
-from bot.settings import Settings
 from bot.storage import recovery
 from bot.storage.engine import Database
 from bot.storage.tables import agents
+from tests.databases import fresh
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database_url)
-    database.migrate()
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = fresh(tmp_path / "desk.db")
     yield database
     database.close()
 

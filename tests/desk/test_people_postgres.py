@@ -26,9 +26,8 @@ BEN = SignedIn("a-2", "Ben", "a-2@copperkettle.example", "owner")
 
 
 @pytest.fixture
-def database(postgres_url: str) -> Iterator[Database]:
-    database = Database(postgres_url)
-    database.migrate()
+def database(migrated_postgres_url: str) -> Iterator[Database]:
+    database = Database(migrated_postgres_url)
     with database.write() as connection:
         kept = {"password_hash": CHEAP.hash(WORD), "role": "owner"}
         connection.execute(insert(agents), [agent_row(one.id, name=one.name, **kept) for one in (ANN, BEN)])

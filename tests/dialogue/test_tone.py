@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from bot.business import Business
 from bot.empathy.state import CAUSES
 from bot.settings import ROOT
+from tests.demo_business import demo_business
 from tests.responses import responses
 
 SAID = responses(ROOT)
@@ -173,7 +173,7 @@ def test_nothing_is_sold_to_those_who_have_enough_to_carry() -> None:
 
 
 def test_every_word_can_be_filled_in() -> None:
-    facts = Business.load(ROOT / "data" / "business").facts()
+    facts = demo_business().facts()
     for name in QUESTIONS:
         for wording in SAID[f"utter_{name}"]:
             assert set(re.findall(r"{(\w+)}", wording["text"])) <= facts.keys(), name

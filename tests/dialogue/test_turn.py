@@ -42,7 +42,7 @@ def action_server(status: int, seconds: float = 0.0) -> Iterator[EndpointConfig]
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield EndpointConfig(f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
     server.server_close()

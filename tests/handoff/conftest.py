@@ -3,12 +3,13 @@ from pathlib import Path
 
 import pytest_asyncio
 
+from tests.databases import fresh
 from tests.handoff.desk import DeskUnderTest
 
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[DeskUnderTest]:
-    desk = DeskUnderTest(tmp_path)
+    desk = DeskUnderTest(fresh(tmp_path / "desk.db"))
     yield desk
     await desk.service.close()
     desk.database.close()

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.business import Business
 from bot.handoff.bus import Bus
 from bot.handoff.entrance import Entrance
 from bot.handoff.events import Event
 from bot.handoff.model import Agent, Handoff
 from bot.handoff.presence import Presence
 from bot.handoff.service import HandoffService
-from bot.settings import ROOT
 from bot.storage import handoffs
 from bot.storage.engine import Database
 from bot.storage.tables import agents
+from tests.demo_business import demo_business
 from tests.storage.rows import agent_row
 
 SAM, NOOR = Agent("a-sam", "Sam Reyes"), Agent("a-noor", "Noor Haddad")
@@ -60,13 +58,12 @@ class FakeBriefs:
 class DeskUnderTest:
     """The service with all its parts, and every event that it told."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
-        self.database = Database(url or f"sqlite:///{folder}/desk.db")
-        self.database.migrate()
+    def __init__(self, database: Database) -> None:
+        self.database = database
         with self.database.write() as connection:
             people = [agent_row(SAM.id), agent_row(NOOR.id, name=NOOR.name)]
             connection.execute(insert(agents), people)
-        self.business = Business.load(ROOT / "data" / "business")
+        self.business = demo_business()
         self.bus, self.clock, self.ticks = Bus(), FakeClock(), FakeTicks()
         self.presence = Presence(self.ticks)
         self.briefs = FakeBriefs(self.database)

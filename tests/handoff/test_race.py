@@ -1,9 +1,6 @@
 """Two desks on one database, which share no lock but the database's own: one claim wins, on both kinds."""
 
 import asyncio
-from pathlib import Path
-
-import pytest
 
 from bot.errors import StaleVersion
 from bot.handoff.model import Cause
@@ -13,15 +10,9 @@ from bot.storage.engine import Database
 from tests.handoff.desk import NOOR, SAM, DeskUnderTest
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_of_two_claims_in_the_same_moment_one_wins(
-    request: pytest.FixtureRequest, tmp_path: Path, kind: str
-) -> None:
-    url = f"sqlite:///{tmp_path}/desk.db"
-    if kind == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    desk = DeskUnderTest(tmp_path, url)
-    other = Database(url)
+async def test_of_two_claims_in_the_same_moment_one_wins(either_database: Database) -> None:
+    desk = DeskUnderTest(either_database)
+    other = Database(either_database.engine.url.render_as_string(hide_password=False))
     parts = {"business": desk.business, "briefs": desk.briefs, "bus": desk.bus, "presence": desk.presence}
     second = HandoffService(other, **parts, clock=desk.clock)
     for _ in range(6):
@@ -40,4 +31,3 @@ async def test_of_two_claims_in_the_same_moment_one_wins(
     for service in (desk.service, second):
         await service.close()
     other.close()
-    desk.database.close()

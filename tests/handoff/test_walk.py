@@ -3,7 +3,6 @@
 import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from bot.handoff import life
 from bot.handoff.events import HandoffMoved, MessageAdded, OwnerChanged
 from bot.handoff.model import Cause
 from bot.storage import conversations, handoffs, messages
+from bot.storage.engine import Database
 from tests.handoff.desk import NOOR, SAM, DeskUnderTest
 
 STEPS = 120
@@ -100,8 +100,8 @@ async def test_a_walk(desk: DeskUnderTest, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [7])
-async def test_a_walk_on_postgresql(tmp_path: Path, postgres_url: str, seed: int) -> None:
-    desk = DeskUnderTest(tmp_path, postgres_url)
+async def test_a_walk_on_postgresql(migrated_postgres_url: str, seed: int) -> None:
+    desk = DeskUnderTest(Database(migrated_postgres_url))
     await _walk(desk, seed)
     await desk.service.close()
     desk.database.close()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.outbox.outbox import Outbox
 from bot.storage.engine import Database
+from tests.databases import fresh
 
 
 class Clock:
@@ -28,8 +29,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'desk.db'}")
-    database.migrate()
+    database = fresh(tmp_path / "desk.db")
     yield database
     database.close()
 

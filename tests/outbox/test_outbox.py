@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,13 +12,9 @@ from tests.outbox.conftest import Clock
 ROOM = {"note": 10, "mail": 10}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    database = Database(request.getfixturevalue("postgres_url") if request.param == "postgresql" else url)
-    database.migrate()
-    yield database
-    database.close()
+@pytest.fixture
+def database(either_database: Database) -> Database:
+    return either_database
 
 
 def add(outbox: Outbox, database: Database, key: str, kind: str = "note") -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.databases import fresh
 from tests.reach.desk import ReachingDesk
 from tests.reach.receiver import Receiver, receiving
 
@@ -16,7 +17,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[ReachingDesk]:
-    desk = ReachingDesk(tmp_path)
+    desk = ReachingDesk(fresh(tmp_path / "desk.db"))
     yield desk
     await desk.service.close()
     desk.database.close()

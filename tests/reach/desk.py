@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,6 +19,7 @@ from bot.reach.rules import CHANNELS, Rule, Rules, Target
 from bot.reach.watch import Watch
 from bot.reach.webhook import Webhooks
 from bot.reach.wording import Wording
+from bot.storage.engine import Database
 from bot.storage.tables import agent_sessions, handoffs, outbox
 from tests.handoff.desk import DeskUnderTest
 
@@ -44,8 +44,8 @@ class Clock:
 class ReachingDesk(DeskUnderTest):
     """The service, and all that tells what it does outside."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
         self.now = Clock()
         self.clock.now = MORNING
         self.outbox = Outbox(self.database, clock=self.now)

@@ -1,8 +1,6 @@
 """How things stand is read alike from either kind of database."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -16,10 +14,10 @@ from bot.reach.news import GivenUp, Nobody, Open
 from bot.reach.rules import DANGER, DELIVERY_FAILED, NOBODY_ONLINE, WAITING, Rules, Target
 from bot.reach.watch import Watch
 from bot.reach.wording import Wording
-from bot.settings import ROOT
 from bot.storage import conversations, handoffs
 from bot.storage.engine import Database
 from bot.storage.tables import agent_sessions, agents
+from tests.demo_business import demo_business
 from tests.reach.desk import rule
 from tests.storage.rows import agent_row
 
@@ -27,14 +25,9 @@ NOW = datetime(2026, 11, 3, 11, tzinfo=timezone.utc)  # a Tuesday
 TEAM = Target("chat", "team")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path}/desk.db"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    database = Database(url)
-    database.migrate()
-    with database.write() as connection:
+@pytest.fixture
+def database(either_database: Database) -> Database:
+    with either_database.write() as connection:
         connection.execute(insert(agents), [agent_row("a-sam")])
         for id, state, owner in (
             ("c1", "queued", "waiting"),
@@ -53,13 +46,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
                 connection,
                 Handoff(f"h-{id}", id, "anger@1", opened_at=opened, state=state, reasons=reasons, **told),
             )
-    yield database
-    database.close()
+    return either_database
 
 
 @pytest.fixture(scope="module")
 def business() -> Business:
-    return Business.load(ROOT / "data" / "business")
+    return demo_business()
 
 
 def test_open_handoffs_are_those_that_wait_and_those_that_somebody_has(database: Database) -> None:

@@ -9,7 +9,8 @@ from bot.reach.letter import Sender
 from bot.reach.post import Channels
 from bot.reach.rules import DANGER, TRANSCRIPT, WAITED, Quiet, Rule, Rules, Target
 from bot.reach.trial import Outcome, attempts, by_mail, summary, ways
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
+from tests.demo_business import demo_business
 from tests.reach.post_office import post_office
 from tests.reach.receiver import Receiver
 
@@ -30,7 +31,7 @@ def settings(tmp_path: Path, receiver: Receiver) -> Settings:
 
 @pytest.fixture(scope="module")
 def business() -> Business:
-    return Business.load(ROOT / "data" / "business")
+    return demo_business()
 
 
 def test_it_says_who_is_told_what(settings: Settings) -> None:

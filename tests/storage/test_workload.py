@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +22,9 @@ def minutes(count: float) -> datetime:
     return NOON + timedelta(minutes=count)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
-    is_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/desk.db" if is_sqlite else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    database.migrate()
-    with database.write() as connection:
+@pytest.fixture
+def connection(either_database: Database) -> Iterator[Connection]:
+    with either_database.write() as connection:
         people = [
             agent_row("a-sam", capacity=2, skills=["orders"], languages=["pt"]),
             agent_row("a-noor", name="Noor Haddad", breather_until=NOON),
@@ -38,7 +33,6 @@ def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conne
         for person in people:
             connection.execute(insert(agents).values(**person))
         yield connection
-    database.close()
 
 
 def add(connection: Connection, id: str, *, of: dict[str, Any] | None = None, **values: Any) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.engine import Database
+from tests.databases import fresh
 from tests.desk.console.desk import ConsoleUnderTest, Server, add_agents
 
 
@@ -18,8 +19,7 @@ def server() -> Iterator[Server]:
 def with_agents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which there are two agents and nothing else."""
     path = tmp_path_factory.mktemp("desk") / "desk.db"
-    database = Database(f"sqlite:///{path}")
-    database.migrate()
+    database = fresh(path)
     add_agents(database)
     database.close()
     return path

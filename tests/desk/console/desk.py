@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import insert, update
 
-from bot.business import Business
+from bot.attachments.keeper import Keeper
 from bot.crm.card import Customer, CustomerCard
 from bot.desk.console import routes
 from bot.errors import CrmUnavailable
@@ -28,9 +28,9 @@ from bot.handoff.entrance import Entrance, Identity
 from bot.handoff.model import Cause, utc_now
 from bot.handoff.presence import Presence
 from bot.handoff.service import HandoffService
-from bot.settings import ROOT
 from bot.storage.engine import Database
 from bot.storage.tables import agents, conversations
+from tests.demo_business import demo_business
 from tests.handoff.desk import FakeBriefs
 from tests.storage.rows import agent_row
 
@@ -38,11 +38,6 @@ SECRET = "the-desks-own-secret-of-32-signs"
 PASSWORD = "kettle-on-the-stove"
 SAM, NOOR = "sam@copperkettle.example", "noor@copperkettle.example"
 T = TypeVar("T")
-
-
-@lru_cache
-def _business() -> Business:
-    return Business.load(ROOT / "data" / "business")
 
 
 @dataclass
@@ -111,15 +106,18 @@ class ConsoleUnderTest:
         self.crm, self.bus, self.presence = FakeCrm(), Bus(), Presence()
         self.service = HandoffService(
             self.database,
-            business=_business(),
+            business=demo_business(),
             briefs=FakeBriefs(self.database),
             bus=self.bus,
             presence=self.presence,
         )
         self.entrance = Entrance(self.database, self.bus)
+        files = Path(database.engine.url.database or "").parent / "attachments"
+        self.keeper = Keeper(files, database, self.service, largest=100_000)
         self.app = FastAPI()
         together = {"database": self.database, "service": self.service, "crm": self.crm, "secret": SECRET}
-        routes(self.app, business=_business(), **together)
+        together["keeper"] = self.keeper
+        routes(self.app, business=demo_business(), **together)
         server.app = self.app
 
     def do(self, step: Coroutine[Any, Any, T]) -> T:

@@ -11,7 +11,8 @@ from bot.desk.console.canned import PERSONAL, check_places
 from bot.handoff.model import utc_now
 from bot.storage import canned
 from bot.storage.tables import canned_replies
-from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest, _business
+from tests.demo_business import demo_business
+from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest
 
 LATE = {"code": "late", "title": "Late parcel", "text": "Hello {name}, {order} went with {shipping_carrier}."}
 
@@ -100,7 +101,7 @@ def test_the_demo_has_a_dozen_that_can_be_filled_in(desk: ConsoleUnderTest, sam:
     told = sam.get("canned").json()["canned"]
     assert len(told) >= 12 and len({reply["title"] for reply in told}) == len(told)
     for reply in told:
-        check_places(reply["text"], {*PERSONAL, *_business().facts()})
+        check_places(reply["text"], {*PERSONAL, *demo_business().facts()})
         assert sam.put(f"canned/{reply['id']}", json={name: reply[name] for name in LATE}).status_code == 200
         assert "!" not in reply["text"]
 

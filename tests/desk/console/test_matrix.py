@@ -1,6 +1,7 @@
 """Every route of the console, against everyone who might call it."""
 
 from datetime import timedelta
+from itertools import product
 
 import httpx
 import pytest
@@ -8,8 +9,10 @@ from fastapi.routing import APIRoute, APIWebSocketRoute
 
 from bot.desk.access import COOKIE
 from bot.handoff.model import utc_now
+from tests.attachments.files import picture
 from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest
 
+PICTURE = picture()
 BODIES = {
     "claim": {"version": 2},
     "reply": {"cmid": "m1", "text": "Hello"},
@@ -29,7 +32,8 @@ ACCOUNT = ["password", "sessions/{id}/revoke", "breather"]
 FACTOR = ["start", "confirm", "codes", "off"]
 OWNERS = ["team/invite", "team/withdraw", "team/{id}", "team/{id}/reset"]
 OPEN = ["login", "invitation", "accept"]
-POSTS = ["logout", "ticket", "outbox/{id}/retry", *(f"conversations/{{id}}/{verb}" for verb in BODIES)]
+FILES = "conversations/{id}/attachments"
+POSTS = ["logout", "ticket", "outbox/{id}/retry", FILES, *(f"conversations/{{id}}/{verb}" for verb in BODIES)]
 POSTS += [f"me/{verb}" for verb in ACCOUNT] + [f"me/second-factor/{verb}" for verb in FACTOR] + OWNERS
 PUTS = ["canned/{id}"]
 POSTS += PUTS
@@ -43,6 +47,7 @@ GETS = [
     "conversations",
     "conversations/{id}",
     "outbox/failed",
+    "attachments/{id}",
 ]
 
 
@@ -50,6 +55,8 @@ def call(client: httpx.Client, route: str, id: str, **headers: str) -> httpx.Res
     path = route.format(id=id)
     if route in GETS:
         return client.get(path, headers=headers)
+    if route == FILES:
+        return client.post(path, params={"cmid": "f1"}, content=PICTURE, headers=headers)
     body = READY if route in PUTS else BODIES.get(route.rsplit("/")[-1], {})
     return client.request("PUT" if route in PUTS else "POST", path, json=body, headers=headers)
 
@@ -61,16 +68,15 @@ def test_the_matrix_knows_every_route(desk: ConsoleUnderTest) -> None:
     assert [r.path for r in desk.app.routes if isinstance(r, APIWebSocketRoute)] == ["/ws/console"]
 
 
-@pytest.mark.parametrize("route", [*GETS, *POSTS])
-def test_nobody_without_a_session(desk: ConsoleUnderTest, route: str) -> None:
+def test_nobody_without_a_session(desk: ConsoleUnderTest) -> None:
     id = desk.visitor("Secret", reason="person")
-    for client in (desk.client(), desk.client(Cookie=f"{COOKIE}=made-up")):
-        for named in (id, "made-up"):
-            answer = call(client, route, named)
-            assert answer.status_code == 401 and "Secret" not in answer.text
+    for client, named, route in product(
+        (desk.client(), desk.client(Cookie=f"{COOKIE}=made-up")), (id, "made-up"), (*GETS, *POSTS)
+    ):
+        answer = call(client, route, named)
+        assert answer.status_code == 401 and "Secret" not in answer.text, route
 
 
-@pytest.mark.parametrize("route", POSTS)
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
@@ -81,18 +87,19 @@ def test_nobody_without_a_session(desk: ConsoleUnderTest, route: str) -> None:
         ({"Origin": ""}, "wrong_origin"),
     ],
 )
-def test_no_change_from_another_page(desk: ConsoleUnderTest, route: str, wrong: dict, code: str) -> None:
+def test_no_change_from_another_page(desk: ConsoleUnderTest, wrong: dict, code: str) -> None:
     client, id = desk.client(SAM), desk.visitor("Hello", reason="person")
-    answer = call(client, route, id, **wrong)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (403, code)
-    assert client.get(f"conversations/{id}").json()["summary"]["version"] == 2
+    for route in POSTS:
+        answer = call(client, route, id, **wrong)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, code), route
+        assert client.get(f"conversations/{id}").json()["summary"]["version"] == 2, route
 
 
-@pytest.mark.parametrize("route", POSTS)
-def test_no_change_with_a_colleagues_token(desk: ConsoleUnderTest, route: str) -> None:
+def test_no_change_with_a_colleagues_token(desk: ConsoleUnderTest) -> None:
     client, id = desk.client(SAM), desk.visitor("Hello", reason="person")
     theirs = desk.client(NOOR).headers["X-CSRF-Token"]
-    assert call(client, route, id, **{"X-CSRF-Token": theirs}).status_code == 403
+    for route in POSTS:
+        assert call(client, route, id, **{"X-CSRF-Token": theirs}).status_code == 403, route
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
@@ -101,21 +108,20 @@ def test_no_sign_in_from_another_page(desk: ConsoleUnderTest, origin: str) -> No
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(
-    "route", [route for route in [*GETS, *POSTS] if "{id}" in route and route not in OWNERS]
-)
 @pytest.mark.parametrize("id", ["made-up", "x" * 65, "%00", "%27%20OR%201=1", "..%2f..%2fetc", "☕"])
-def test_no_conversation_that_is_not_there(desk: ConsoleUnderTest, route: str, id: str) -> None:
-    answer = call(desk.client(SAM), route, id)
-    assert answer.status_code == 404 and id not in answer.text
+def test_no_conversation_that_is_not_there(desk: ConsoleUnderTest, id: str) -> None:
+    client = desk.client(SAM)
+    for route in [route for route in (*GETS, *POSTS) if "{id}" in route and route not in OWNERS]:
+        answer = call(client, route, id)
+        assert answer.status_code == 404 and id not in answer.text, route
 
 
-@pytest.mark.parametrize("route", OWNERS)
 @pytest.mark.parametrize("id", ["a-sam", "a-noor", "made-up"])
-def test_only_owners_change_the_team(desk: ConsoleUnderTest, route: str, id: str) -> None:
-    body = {"email": "ada@shop.example", "role": "owner"}
-    answer = desk.client(SAM).post(route.format(id=id), json=body)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "owners_only")
+def test_only_owners_change_the_team(desk: ConsoleUnderTest, id: str) -> None:
+    client, body = desk.client(SAM), {"email": "ada@shop.example", "role": "owner"}
+    for route in OWNERS:
+        answer = client.post(route.format(id=id), json=body)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "owners_only"), route
 
 
 @pytest.mark.parametrize("verb", ["reply", "hand-back", "resolve", "release", "snooze"])

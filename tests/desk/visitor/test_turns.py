@@ -11,6 +11,7 @@ from bot.desk.visitor.turns import Patience, Turns
 from bot.errors import BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Message, Question, Reply
 from bot.storage import messages
+from tests.databases import fresh
 from tests.handoff.desk import SAM, DeskUnderTest
 
 SHORT = Patience(notice=0.15, give_up=0.6, pauses=(0.05,))
@@ -70,7 +71,7 @@ class Talk:
 
 @pytest_asyncio.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    desk = DeskUnderTest(tmp_path)
+    desk = DeskUnderTest(fresh(tmp_path / "desk.db"))
     talk = Talk(desk)
     yield talk
     await talk.turns.close()
