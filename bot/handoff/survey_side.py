@@ -13,12 +13,17 @@ from bot.handoff.ledger import Ledger
 from bot.handoff.model import AGENT, BOT, VISITOR, Conversation, Survey
 from bot.handoff.plain import plain
 from bot.handoff.record import Record
-from bot.handoff.survey import Due, Talk, answered, due, is_grave, is_shown
+from bot.handoff.survey import Due, SurveySettings, Talk, answered, due, is_grave, is_shown
 from bot.storage import conversations, handoffs, messages, surveys
 
 
 class SurveySide(Ledger):
     """The survey's verbs."""
+
+    @property
+    def survey_settings(self) -> SurveySettings:
+        """The owner's wishes."""
+        return self._business.survey
 
     async def survey(self, conversation_id: str) -> Survey | datetime | None:
         """Return the survey that a visitor who is there is to see now, and ask it if it is due.

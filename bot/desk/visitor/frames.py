@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from pydantic import BaseModel, StrictBool, StrictStr, ValidationError, conint, constr
+from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, conint, constr
 
 from bot.errors import ProtocolError
 
@@ -61,6 +61,20 @@ class Transcript(BaseModel):
     email: constr(strict=True, max_length=254)  # type: ignore[valid-type]
 
 
+class Survey(BaseModel):
+    """Answers to what is asked afterwards: some, or with `done` all there will be. `id` names the survey."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+    id: constr(strict=True, max_length=32) | None = None  # type: ignore[valid-type]
+    understood: constr(strict=True, max_length=8) | None = None  # type: ignore[valid-type]
+    satisfaction: StrictInt | None = None
+    effort: StrictInt | None = None
+    recommend: StrictInt | None = None
+    comment: StrictStr | None = None
+    done: StrictBool = False
+    skipped: StrictBool = False
+
+
 class Typing(BaseModel):
     on: StrictBool
 
@@ -69,7 +83,7 @@ class Ping(BaseModel):
     pass
 
 
-Frame = Hello | Say | Choose | Person | LeaveQueue | Read | Transcript | Typing | Ping
+Frame = Hello | Say | Choose | Person | LeaveQueue | Read | Transcript | Survey | Typing | Ping
 OPS: dict[str, type[BaseModel]] = {
     "hello": Hello,
     "say": Say,
@@ -78,6 +92,7 @@ OPS: dict[str, type[BaseModel]] = {
     "leave_queue": LeaveQueue,
     "seen": Read,
     "transcript": Transcript,
+    "survey": Survey,
     "typing": Typing,
     "ping": Ping,
 }
