@@ -14,6 +14,7 @@ from bot.desk.sockets import NOT_AUTHENTICATED, TRY_LATER, VIOLATION, Socket
 from bot.desk.visitor import frames, identity, wire
 from bot.desk.visitor.gateway import Gateway
 from bot.desk.visitor.limits import Bucket
+from bot.desk.visitor.survey import Asking
 from bot.errors import KindhandError, NotAuthenticated, NotFound, ProtocolError, TooMany
 from bot.handoff.entrance import Entered, Seen
 from bot.handoff.events import (
@@ -57,6 +58,7 @@ class Session:
         self._sent = 0  # the newest message that this socket has
         self._seen = 0  # the newest that the visitor has seen here
         self._early: list[Event] | None = []  # heard while the past is still being sent
+        self._asking: Asking | None = None  # the survey; from hello on
         self._unacknowledged: set[str] = set()
         self._typing = False
         self._strikes = self._throttled = 0
@@ -118,6 +120,8 @@ class Session:
         elif isinstance(frame, frames.Transcript):
             told = await self._desk.send_copy(self._conversation, frame.email, self._address)
             self._socket.send({"op": "transcript", "text": told})
+        elif isinstance(frame, frames.Survey) and self._asking:
+            await self._asking.answer(frame)
 
     async def _hello(self, hello: frames.Hello) -> None:
         if self._conversation:
@@ -137,6 +141,8 @@ class Session:
         self._sent = seen.conversation.last_seq
         await self._tell_standing(seen)
         early, self._early = self._early or [], None
+        self._asking = self._held.enter_context(Asking(self._desk.service, id, self._socket.send))
+        self._asking.begin(seen.conversation)
         for event in early:
             self._hear(event)
 
@@ -208,7 +214,10 @@ class Session:
     def _hear(self, event: Event) -> None:
         if self._early is not None:
             self._early.append(event)
-        elif isinstance(event, MessageAdded):
+            return
+        if self._asking:
+            self._asking.hear(event)
+        if isinstance(event, MessageAdded):
             self._hear_message(event.message)
         elif isinstance(event, OwnerChanged):
             self._socket.send({"op": "owner", **wire.owner(event.kind, event.agent_name, event.version)})
