@@ -23,9 +23,15 @@ class Widget:
     language: str = "auto"
     launcher: str | None = None
     pages: Pages = field(default_factory=Pages)
+    megabytes: float = 5  # of a file that a visitor may send
     switches: Mapping[str, bool] = field(
         default_factory=lambda: {"emoji": True, "attachments": True, "sound": True}
     )
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes of a file that a visitor may send; 0: none at all."""
+        return round(self.megabytes * (1 << 20)) if self.switches["attachments"] else 0
 
     def for_page(self) -> dict[str, Any]:
         """Return what the launcher needs to know on the website's page."""

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from bot import wiring
+from bot.attachments.keeper import Keeper
 from bot.business import Business
 from bot.crm.adapter import Crm
 from bot.crm.deliveries import deliveries as crm_deliveries
@@ -90,12 +91,19 @@ class Desk:
             wants_person=_request_for_person,
             patience=parts.patience,
         )
+        self.keeper = Keeper(
+            settings.var / "attachments",
+            self.database,
+            self.service,
+            largest=parts.widget.largest_file,
+        )
         self.gateway = Gateway(
             self.service,
             Entrance(self.database, bus),
             self.turns,
             parts.business,
             transcripts=self.reach.transcripts,
+            keeper=self.keeper,
             identity_secret=settings.identity_secret,
             limits=parts.limits,
         )
@@ -104,9 +112,11 @@ class Desk:
     async def running(self, vips: Vips) -> AsyncIterator[None]:
         """Take up what a stop cut short, work, and put everything down in order."""
         await asyncio.to_thread(self.database.migrate)
+        await asyncio.to_thread(self.keeper.sweep)
         bus = self.service.bus
         attendant = Attendant(self.service, self.database, business=self.business, vips=vips)
-        with bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
+        # The keeper first: nobody hears that something was erased before its files are gone.
+        with bus.subscribe(self.keeper.hear), bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
             for question in await self.service.resume():
                 self.turns.submit(question)
             # First what finds a request for a person: in trouble every visitor's next word waits for it.
@@ -154,6 +164,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
         secret=settings.secret,
         by_email=bool(settings.smtp_host),
         transcripts=desk.reach.transcripts,
+        keeper=desk.keeper,
     )
     internal.routes(app)
     if settings.demo:

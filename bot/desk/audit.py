@@ -15,7 +15,7 @@ PAGE = 100  # entries at once
 AGAIN = 900.0  # seconds after which opening the same conversation is written down again
 # What keeps its own author and time, or is written down where it happens, with what it changed.
 ELSEWHERE = frozenset({"login", "logout", "ticket", "me", "team", "accept", "invitation"})
-QUIET = frozenset({"conversations.reply", "conversations.notes"})
+QUIET = frozenset({"conversations.reply", "conversations.notes", "conversations.attachments"})
 VERBS = {"POST": "added", "PUT": "changed", "PATCH": "changed", "DELETE": "removed"}
 NAMED = ("agent", "skill", "outcome", "escalation", "mood")  # fields whose values are ids or codes
 

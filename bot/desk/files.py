@@ -45,10 +45,12 @@ def is_too_big(request: Request, largest: int) -> bool:
 
 def in_words(problem: ProtocolError, business: Business, largest: int, language: str | None) -> str:
     """Say why a file was not taken, in the owner's words."""
+    if problem.code == "too_many":
+        return business.say("too_many", language=language)
     if problem.code not in CODES:
         return problem.text
-    values = {"megabytes": f"{largest / (1 << 20):g}"} if problem.code == "too_big" else {}
-    return business.say(f"attachment_{problem.code}", **values)
+    values = {"megabytes": f"{round(largest / (1 << 20), 1):g}"} if problem.code == "too_big" else {}
+    return business.say(f"attachment_{problem.code}", language=language, **values)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

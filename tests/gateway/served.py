@@ -33,7 +33,15 @@ from tests.storage.rows import agent_row
 SAM = Agent("a-sam", "Sam Reyes")
 T = TypeVar("T")
 WIDE = Limits(
-    burst=2000, per_second=1000, queue=500, sockets=100, sockets_per_address=500, chats_per_address=10_000
+    burst=2000,
+    per_second=1000,
+    queue=500,
+    sockets=100,
+    sockets_per_address=500,
+    chats_per_address=10_000,
+    files=1000,
+    files_per_address=10_000,
+    files_at_once=100,
 )
 
 
@@ -47,9 +55,9 @@ class FakeDetector:
         return Reading("neutral", {"neutral": 1.0}, 0.0, "nobody", (), "fake")
 
 
-def parts(limits: Limits = WIDE, patience: Patience | None = None) -> Parts:
+def parts(limits: Limits = WIDE, patience: Patience | None = None, **more: Any) -> Parts:
     business = Business.load(ROOT / "data" / "business")
-    return Parts(business, FakeCrm(), FakeDetector(), limits, patience or Patience())
+    return Parts(business, FakeCrm(), FakeDetector(), limits, patience or Patience(), **more)
 
 
 class ServedDesk:

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from bot.attachments.keeper import Keeper
 from bot.business import Business
 from bot.crm.adapter import Crm
 from bot.crm.guarded import Guard
@@ -25,10 +26,15 @@ def routes(
     secret: str,
     by_email: bool = False,
     transcripts: Transcripts | None = None,
+    keeper: Keeper | None = None,
 ) -> None:
-    """Add the console to the desk; `secret` is its own, `by_email` tells whether letters can be sent."""
+    """Add the console to the desk; `secret` is its own, `by_email` tells whether letters can be sent.
+
+    Without a keeper there are no files.
+    """
     from bot.desk.console import (
         account,
+        attachments,
         canned,
         conversations,
         copies,
@@ -51,6 +57,7 @@ def routes(
     app.state.console = Room(database, service, app.state.access, Cards(crm, Guard()))
     app.state.transcripts = transcripts or Transcripts(database, app.state.outbox, business, on=False)
     app.state.copies = copies.limit()
+    app.state.keeper = keeper
     app.state.teller = Teller(app.state.console)
     app.include_router(sessions.router)
     app.include_router(account.router)
@@ -58,6 +65,8 @@ def routes(
     app.include_router(lists.router)
     app.include_router(whole.router)
     app.include_router(conversations.router)
+    if keeper:
+        app.include_router(attachments.router)
     app.include_router(canned.router)
     app.include_router(copies.router)
     app.include_router(outbox.router)

@@ -3,12 +3,14 @@
 from fastapi import FastAPI
 from starlette.websockets import WebSocket
 
+from bot.desk.visitor import attachments
 from bot.desk.visitor.gateway import Gateway, Origins
 from bot.desk.visitor.session import serve
 
 
 def routes(app: FastAPI, *, gateway: Gateway, origins: Origins) -> None:
-    """Open the door at `/ws/visitor`."""
+    """Open the door at `/ws/visitor`, and the one for files beside it."""
+    app.include_router(attachments.router)
 
     @app.websocket("/ws/visitor")
     async def visitor(websocket: WebSocket) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.websockets import WebSocket
 
+from bot.attachments.keeper import Keeper
 from bot.business import Business
 from bot.desk.attempts import Attempts
 from bot.desk.visitor.limits import Buckets, Limits, Places
@@ -28,6 +29,24 @@ class Origins:
         return origin in self.own or (bool(host) and origin in (f"http://{host}", f"https://{host}"))
 
 
+class Pace:
+    """How many files visitors may send, and how fast."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._conversations = Attempts(limit=limits.files, seconds=AN_HOUR)
+        self._addresses = Attempts(limit=limits.files_per_address, seconds=AN_HOUR)
+        self.places = Places(limits.files_at_once)
+
+    def take(self, conversation_id: str, address: str) -> None:
+        """Count one more.
+
+        Raises:
+            TooMany: there were so many lately that others would have to wait.
+        """
+        if not (self._addresses.take(address) and self._conversations.take(conversation_id)):
+            raise TooMany("That was a lot in a short time.")
+
+
 class Gateway:
     """What all visitors' sessions share."""
 
@@ -39,15 +58,18 @@ class Gateway:
         business: Business,
         *,
         transcripts: Transcripts,
+        keeper: Keeper,
         identity_secret: str,
         limits: Limits,
     ) -> None:
         self.service, self.entrance, self.turns, self.business = service, entrance, turns, business
-        self.transcripts, self.identity_secret, self.limits = transcripts, identity_secret, limits
+        self.transcripts, self.keeper = transcripts, keeper
+        self.identity_secret, self.limits = identity_secret, limits
         self.messages = Buckets(limits.burst, limits.per_second)
         self.chats = Buckets(limits.chats_per_address, 0.5)
         self.sockets = Places(limits.sockets)
         self.addresses = Places(limits.sockets_per_address)
+        self.files = Pace(limits)
         self._copies = Attempts(limit=limits.copies, seconds=AN_HOUR)
         self._copies_by_address = Attempts(limit=limits.copies_per_address, seconds=AN_HOUR)
 

@@ -54,6 +54,7 @@ class Session:
     def __init__(self, gateway: Gateway, socket: Socket, address: str) -> None:
         self._desk, self._socket, self._address = gateway, socket, address
         self._conversation = ""  # until hello
+        self._language: str | None = None  # of what the desk says here
         self._customer: str | None = None  # who has signed in on this socket
         self._sent = 0  # the newest message that this socket has
         self._seen = 0  # the newest that the visitor has seen here
@@ -252,10 +253,12 @@ class Session:
 
     def _ready(self, seen: Seen, token: str) -> dict[str, Any]:
         conversation, business = seen.conversation, self._desk.business
+        self._language = business.texts.language_for(conversation.language, conversation.locale)
         name = conversation.customer_name
+        greeting = business.greeting(name and name.split()[0], language=self._language)
         buttons = [
             {"id": f"g{n}", "title": quick.title, "text": quick.ask}
-            for n, quick in enumerate(business.texts.questions, 1)
+            for n, quick in enumerate(business.questions(language=self._language), 1)
         ]
         return {
             "op": "ready",
@@ -266,14 +269,15 @@ class Session:
             "visitor": {"name": name} if name else None,
             "business": {"name": business.name, "assistant": business.assistant_name},
             "transcript": self._desk.transcripts.on,
-            "greeting": {"text": business.greeting(name and name.split()[0]), "buttons": buttons},
+            "attachments": self._desk.keeper.offer,
+            "greeting": {"text": greeting, "buttons": buttons},
         }
 
     def _refuse(self, refusal: ProtocolError, cmid: str | None) -> bool:
         """Say what is wrong; tell whether that was the end."""
         text = refusal.text
         if isinstance(refusal, TooMany):
-            text = self._desk.business.say("too_many")
+            text = self._desk.business.say("too_many", language=self._language)
             self._throttled += 1
         else:
             self._strikes += 1

@@ -3,6 +3,7 @@
 import { setClock } from "./time.js";
 
 const WAIT = 15_000;
+const LONG_WAIT = 300_000; // for a file on a slow line
 
 /** What the desk refused or why it could not be reached. */
 export class ApiError extends Error {
@@ -21,16 +22,17 @@ export function createApi(base = "/api/console", busy = () => {}) {
   let csrf = "";
   let running = 0;
 
-  async function call(method, path, body) {
+  async function call(method, path, body, wait = WAIT) {
     const changes = method !== "GET";
+    const file = body instanceof Blob;
     busy(running += 1);
     try {
       const response = await reach(`${base}/${path}`, {
         method,
         credentials: "same-origin",
-        headers: changes ? { "Content-Type": "application/json", "X-CSRF-Token": csrf } : {},
-        body: changes ? JSON.stringify(body ?? {}) : undefined,
-        signal: AbortSignal.timeout(WAIT),
+        headers: changes ? { "Content-Type": file ? "application/octet-stream" : "application/json", "X-CSRF-Token": csrf } : {},
+        body: changes ? (file ? body : JSON.stringify(body ?? {})) : undefined,
+        signal: AbortSignal.timeout(wait),
       });
       setClock(response.headers.get("Date"));
       const data = await response.json().catch(() => ({}));
@@ -46,6 +48,7 @@ export function createApi(base = "/api/console", busy = () => {}) {
   const verb = (name) => (id, body) => call("POST", at(id, name), body);
   return {
     call,
+    attach: (id, cmid, file) => call("POST", `${at(id, "attachments")}?${new URLSearchParams({ cmid, name: file.name })}`, file, LONG_WAIT),
     me: () => call("GET", "me"),
     login: (email, password, more = {}) => call("POST", "login", { email, password, ...more }),
     logout: () => call("POST", "logout"),

@@ -1,5 +1,6 @@
 /** Where the agent writes: a reply or a private note, text that is never lost, and one button to send it. */
 
+import { createAttach } from "./attach.js";
 import { createCanned } from "./canned.js";
 import { fill, h, mark, say } from "./dom.js";
 import { noteDraft } from "./outgoing.js";
@@ -26,9 +27,12 @@ export function createComposer({ store, acts, typing, tell }) {
   const canned = createCanned({ box, tell, put,
     replies: () => store.get().canned.replies,
     values: () => { const { detail, agent, canned: { facts } } = store.get(); return known({ ...detail, agent, facts }); } });
+  const place = h("div", { class: "writing-place" });
+  const attach = createAttach({ place, send: (file) => acts.attach(id, file), may: () => mode === "reply" && !send.hidden });
   const form = h("form", { class: "composer", on: { submit: (event) => { event.preventDefault(); submit(); } } },
     h("div", { class: "modes", role: "group", "aria-label": "What you write" }, modes.map(({ node }) => node)),
-    canned.node, label, h("div", { class: "writing" }, mirror, box), gaps, h("div", { class: "composer-foot" }, hint, copy, send));
+    canned.node, label, h("div", { class: "writing" }, mirror, box), gaps, h("div", { class: "composer-foot" }, hint, copy, attach.nodes, send));
+  place.append(suggestion, form);
   let id = null;
   let mode = "reply";
   let timer = null;
@@ -65,6 +69,7 @@ export function createComposer({ store, acts, typing, tell }) {
     say(hint, note ? "The customer never sees a private note" : may ? "Enter sends, Shift and Enter starts a new line" : isClosed(summary) ? "Not sent. Reopen the conversation to send it." : "Not sent. Your text is kept here.");
     send.hidden = !note && !may;
     copy.hidden = note || may;
+    attach.draw();
   }
 
   // What could not be filled in is marked in the text and named below it; until then nothing is sent.
@@ -162,5 +167,5 @@ export function createComposer({ store, acts, typing, tell }) {
     say(label, "");
   }
 
-  return { nodes: [suggestion, form], draw, clear, focus, startIn, stopTyping };
+  return { nodes: [place], draw, clear, focus, startIn, stopTyping };
 }

@@ -8,7 +8,7 @@ export function readKept(agent, storage = sessionStorage) {
   const outbox = read(storage, `${OUTBOX}.${agent.id}`, []);
   return {
     drafts: read(storage, `${DRAFTS}.${agent.id}`, {}),
-    outbox: outbox.map((entry) => ({ ...entry, state: "failed", why: "" })),
+    outbox: outbox.filter(({ kind }) => kind !== "file").map((entry) => ({ ...entry, state: "failed", why: "" })),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The course of a conversation: days, who spoke, what was said, what is still on its way. */
 
 import { fill, h, keyed } from "./dom.js";
+import { fileNode } from "./file.js";
 import { icon } from "./shapes.js";
 import { textNodes } from "./text.js";
 import { clock, day, dayKey } from "./time.js";
@@ -134,7 +135,7 @@ function drawMessage(node, { message, customer, first, quotes, me, last, seen })
   fill(node,
     h("p", { class: first ? "who" : "unseen" }, message.speaker === "bot" && icon("robot"),
       h("strong", { dir: "auto" }, name), h("span", {}, ` ${role} `), h("time", { datetime: message.at }, clock(message.at))),
-    h("p", { class: "said", dir: "auto" }, textNodes(message.text, quotes)),
+    message.attachment ? fileNode(message.attachment, own ? "you" : name) : h("p", { class: "said", dir: "auto" }, textNodes(message.text, quotes)),
     message.buttons?.length ? h("p", { class: "offered" }, `Offered: ${message.buttons.map(({ title }) => title).join(" · ")}`) : null,
     message.card ? h("p", { class: "offered" }, `Shown as a card: order ${message.card.number}, ${message.card.status}`) : null,
     message.speaker === "agent" && last ? h("p", { class: "sent" }, seen ? "Seen" : "Sent") : null);
@@ -160,5 +161,5 @@ function drawUnsent(node, { message }, { retry, takeBack }) {
     h("p", { class: "said", dir: "auto" }, message.text),
     h("p", { class: "sent" }, failed ? `Not ${note ? "saved" : "sent"}. ${message.why || "No connection."} ` : note ? "Saving…" : "Sending…",
       failed && h("button", { type: "button", class: "link", on: { click: () => retry(message.cmid) } }, "Try again"),
-      failed && h("button", { type: "button", class: "link", on: { click: () => takeBack(message.cmid) } }, "Edit")));
+      failed && h("button", { type: "button", class: "link", on: { click: () => takeBack(message.cmid) } }, message.kind === "file" ? "Remove" : "Edit")));
 }

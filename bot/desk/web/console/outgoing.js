@@ -9,6 +9,7 @@ export const noteDraft = (id) => `${id} note`;
 /** Make the acts of writing. */
 export function createOutgoing({ api, store, lost, refused, claim, signedOut }) {
   const state = () => store.get();
+  const files = new Map(); // by client id; a file cannot be written down, so a reload forgets it
   const current = () => state().detail?.summary;
 
   function draft(id, text) {
@@ -27,6 +28,12 @@ export function createOutgoing({ api, store, lost, refused, claim, signedOut }) 
     return put({ kind: "note", conversation: id, cmid: newId(), text }, noteDraft(id));
   }
 
+  function attach(id, file) {
+    const entry = { kind: "file", conversation: id, cmid: newId(), text: file.name };
+    files.set(entry.cmid, file);
+    return put(entry, null);
+  }
+
   function put(entry, from) {
     store.change((now) => ({ ...now, notice: null, drafts: withDraft(now.drafts, from, ""), outbox: [...now.outbox, { ...entry, state: "sending", why: "" }] }));
     return deliver(entry);
@@ -37,7 +44,7 @@ export function createOutgoing({ api, store, lost, refused, claim, signedOut }) 
     const takesOver = kind !== "note" && current()?.id === conversation && isFree(current());
     if (takesOver && !(await claim(conversation))) return takeBack(cmid);
     try {
-      const told = await (kind === "note" ? api.note : api.reply)(conversation, { cmid, text });
+      const told = await tell(kind, conversation, cmid, text);
       drop(cmid);
       store.change((now) => (kind === "note" ? told.note && withNote(now, conversation, told.note) || now : withMessage(now, conversation, told.message)));
     } catch (error) {
@@ -47,11 +54,17 @@ export function createOutgoing({ api, store, lost, refused, claim, signedOut }) 
     }
   }
 
+  function tell(kind, conversation, cmid, text) {
+    if (kind === "file") return api.attach(conversation, cmid, files.get(cmid));
+    return (kind === "note" ? api.note : api.reply)(conversation, { cmid, text });
+  }
+
   // Refused for good: the words go back to where they can be read, changed and copied.
   async function turnedDown(id, cmid, error) {
+    const typed = !files.has(cmid);
     takeBack(cmid);
-    if (error.status === 409) await lost(id, error, true);
-    else refused({ ...error, message: `${error.message} What you typed is kept.` });
+    if (error.status === 409) await lost(id, error, typed);
+    else refused({ ...error, message: typed ? `${error.message} What you typed is kept.` : error.message });
   }
 
   function mark(cmid, how, why = "") {
@@ -60,12 +73,14 @@ export function createOutgoing({ api, store, lost, refused, claim, signedOut }) 
   }
 
   function drop(cmid) {
+    files.delete(cmid);
     store.change((now) => ({ ...now, outbox: now.outbox.filter((entry) => entry.cmid !== cmid) }));
   }
 
   function takeBack(cmid) {
     const entry = state().outbox.find((one) => one.cmid === cmid);
     if (!entry) return;
+    if (files.has(cmid)) return drop(cmid);
     const place = entry.kind === "note" ? noteDraft(entry.conversation) : entry.conversation;
     drop(cmid);
     write(entry.conversation, entry.kind ?? "reply");
@@ -77,7 +92,7 @@ export function createOutgoing({ api, store, lost, refused, claim, signedOut }) 
     for (const entry of state().outbox.filter((one) => one.state === "failed")) deliver(entry);
   }
 
-  return { draft, write, reply, note, deliver, deliverAll, takeBack };
+  return { draft, write, reply, note, attach, deliver, deliverAll, takeBack };
 }
 
 function withDraft(drafts, id, text) {
