@@ -239,20 +239,24 @@ def test_a_person_is_asked_for_once_and_joins_visibly(chat: Frame, desk: DeskFak
 
 
 def test_who_waits_sees_where_they_stand_and_may_go_on_with_the_bot(chat: Frame, desk: DeskFake) -> None:
-    subtitle, leave = chat.locator(".subtitle"), chat.get_by_role("button", name="Go on with the assistant")
+    subtitle, standing = chat.locator(".subtitle"), chat.locator(".person")
+    leave = chat.get_by_role("button", name="Go on with the assistant")
     expect(leave).to_be_hidden()
     desk.hand_to("waiting")
-    for standing, words in (
-        (
-            {"availability": "wait", "place": 3, "minutes": 5},
-            "Waiting for a person: 2 before you, about 5 minutes",
-        ),
-        ({"availability": "live", "place": 1, "minutes": None}, "Waiting for a person: you are next"),
-        ({"availability": "wait", "place": None, "minutes": None}, "Waiting for a person"),
-        ({"availability": "later", "place": None, "minutes": None}, "A person gets back to you"),
+    for known, words in (
+        ({"availability": "wait", "place": 3, "minutes": 5}, "2 before you, about 5 minutes"),
+        ({"availability": "live", "place": 1, "minutes": None}, "You are next"),
+        ({"availability": "wait", "place": None, "minutes": None}, "A person has been asked"),
     ):
-        desk.push({"op": "queue", "promised_at": None, **standing})
-        expect(subtitle).to_have_text(words)
+        desk.push({"op": "queue", "promised_at": None, **known})
+        expect(standing).to_have_text(words)
+        expect(subtitle).to_have_text("Waiting for a person")
+    heard = chat.locator("[aria-live] p", has_text="Waiting for a person")
+    expect(heard).to_have_text(
+        [f"Waiting for a person: {said}" for said in ("2 before you, about 5 minutes", "you are next")]
+    )
+    desk.push({"op": "queue", "promised_at": None, "availability": "later", "place": None, "minutes": None})
+    expect(subtitle).to_have_text("A person gets back to you")
     leave.click()
     wait_until(chat, lambda: len({frame["cmid"] for frame in desk.heard("leave_queue")}) == 1)
     desk.hand_to("bot")
@@ -298,10 +302,10 @@ def test_a_finished_conversation_goes_on_when_the_visitor_writes(chat: Frame, de
 def test_typing_goes_both_ways_and_moves_nothing(chat: Frame, desk: DeskFake) -> None:
     before = chat.locator(".log").bounding_box()
     desk.push({"op": "typing", "speaker": "bot", "name": "Pip", "on": True})
-    expect(chat.get_by_role("status")).to_have_text("Pip is writing")
+    expect(chat.locator(".typing")).to_have_text("Pip is writing")
     assert chat.locator(".log").bounding_box() == before
     desk.speak("bot", "Done.", name="Pip")
-    expect(chat.get_by_role("status")).to_have_text("")
+    expect(chat.locator(".typing")).to_have_text("")
     chat.get_by_label("Your message").press_sequentially("hello")
     chat.page.keyboard.press("Enter")
     expect_delivery(chat, "Sent")

@@ -1,8 +1,9 @@
 /** The list of rows on the screen, patched in place: what stays keeps its node, selection and focus. */
 
+import { drawn } from "./card.js";
 import { el, mark, say } from "./dom.js";
 import { prose } from "./prose.js";
-import { WORDS } from "./words.js";
+import { WORDS, worded } from "./words.js";
 
 export class Bubbles {
   #rows = new Map();
@@ -63,13 +64,15 @@ class Bubble {
   #time = el("time");
   #said = el("span", { class: "unseen" });
   #text = el("span", { class: "text", dir: "auto" });
+  #card = el("div", { class: "beside", hidden: true });
   #delivery;
 
   constructor({ entry }, retry) {
     const head = el("div", { class: "head", "aria-hidden": "true" }, this.#name, this.#time);
     const bubble = el("div", { class: "bubble" }, this.#said, this.#text);
     this.#delivery = new Delivery(retry);
-    this.node = el("li", { class: "said", "data-speaker": entry.speaker }, head, bubble, this.#delivery.node);
+    this.node = el("li", { class: "said", "data-speaker": entry.speaker }, head, bubble, this.#card, this.#delivery.node);
+    worded(this.#card, () => this.#draw(entry.card));
   }
 
   render({ entry, said, who, time, first, last }, stands) {
@@ -81,6 +84,13 @@ class Bubble {
     say(this.#said, `${said}, ${time}: `);
     this.#write(entry.text);
     this.#delivery.render(entry, stands);
+  }
+
+  /** Again when the language changes: a card is all words and numbers. */
+  #draw(card) {
+    const node = drawn(card);
+    this.#card.replaceChildren(...(node ? [node] : []));
+    this.#card.hidden = !node;
   }
 
   #write(text) {

@@ -1,7 +1,8 @@
 /** Where the visitor writes: grows to five lines, Enter sends, the limit is named before it is hit. */
 
 import { el, mark, say } from "./dom.js";
-import { arrowUp } from "./icons.js";
+import { arrowUp, face } from "./icons.js";
+import { isTouch } from "./viewport.js";
 import { WORDS } from "./words.js";
 
 const LIMIT = 4096;
@@ -13,21 +14,25 @@ const bytesOf = (text) => new TextEncoder().encode(text).length;
 
 export class Composer {
   #on;
-  #input = el("textarea", { id: "kh-input", rows: 1, dir: "auto", autocomplete: "off", "aria-describedby": "kh-room" });
+  #input = el("textarea", { id: "kh-input", rows: 1, dir: "auto", autocomplete: "off", "aria-describedby": "kh-room kh-who" });
   #room = el("p", { class: "room", id: "kh-room" });
   #send = el("button", { type: "submit", class: "send", "aria-label": () => WORDS.send }, arrowUp());
+  #faces = el("button", { type: "button", class: "plain", "aria-label": () => WORDS.emoji, "aria-expanded": "false", onclick: () => this.#toggleEmoji() }, face());
+  #emoji = null;
   #typingSince = 0;
   #typingTimer = 0;
 
-  /** `on` has say(text), typing(on) and draft(text). */
-  constructor(on, draft) {
+  /** `on` has say(text), typing(on) and draft(text); `tools` are further buttons beside the words. */
+  constructor(on, draft, tools = []) {
     this.#on = on;
     const label = el("label", { for: "kh-input" }, () => WORDS.input);
-    const field = el("div", { class: "field" }, el("div", { class: "label" }, label, this.#room), this.#input);
+    const words = el("div", { class: "words" }, el("div", { class: "label" }, label, this.#room), this.#input);
+    const field = el("div", { class: "field" }, words, el("div", { class: "tools" }, ...tools, this.#faces));
     this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, field, this.#send);
     this.#input.addEventListener("input", () => this.#written());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.value = draft;
+    this.#faces.hidden = isTouch(); // a keyboard on the glass has its own
   }
 
   focus() {
@@ -78,6 +83,28 @@ export class Composer {
     clearTimeout(this.#typingTimer);
     if (this.#typingSince) this.#on.typing(false);
     this.#typingSince = 0;
+  }
+
+  /** The faces are loaded when first wanted; without a connection the button does nothing. */
+  async #toggleEmoji() {
+    if (this.#emoji?.node.isConnected) return this.#closeEmoji();
+    const { Emoji } = await import("./later/emoji.js");
+    this.#emoji ??= new Emoji({ pick: (sign) => this.#insert(sign), leave: () => this.#closeEmoji(), button: this.#faces });
+    this.#faces.after(this.#emoji.node);
+    mark(this.#faces, "aria-expanded", "true");
+    this.#emoji.focus();
+  }
+
+  #closeEmoji() {
+    this.#emoji.node.remove();
+    mark(this.#faces, "aria-expanded", "false");
+  }
+
+  #insert(sign) {
+    this.#closeEmoji();
+    this.focus();
+    this.#input.setRangeText(sign, this.#input.selectionStart, this.#input.selectionEnd, "end");
+    this.#written();
   }
 
   /** The limit is in bytes; what we say is in letters like the ones already written. */

@@ -1,58 +1,57 @@
-/** Who is there: the business, then the assistant or the person; and the way to a person, always here. */
+/** Who is there: the business, then the assistant or the person; the menu; and the way to a person, always here. */
 
 import { el, mark, say } from "./dom.js";
 import { cradle, cross, person } from "./icons.js";
+import { Menu } from "./menu.js";
+import { standing, Waiting } from "./waiting.js";
 import { LOCALE, WORDS } from "./words.js";
 
 export class Header {
-  #title = el("h2", { class: "title", id: "kh-title" });
-  #subtitle = el("p", { class: "subtitle" });
+  #title = el("h1", { class: "title", id: "kh-title", dir: "auto" });
+  #subtitle = el("p", { class: "subtitle", dir: "auto" });
   #avatar = el("span", { class: "avatar", "aria-hidden": "true" }, cradle());
   #initial = el("span", { class: "avatar initial", "aria-hidden": "true", hidden: true });
   #label = el("span");
   #person;
-  #leave;
+  #waiting;
 
-  constructor({ name, onPerson, onLeave, onClose }) {
+  /** `items()` are the menu's; without `onClose` there is nothing to close. */
+  constructor({ name, items, onPerson, onCallback, onLeave, onClose }) {
     this.name = name;
     this.#person = el("button", { type: "button", class: "person", onclick: onPerson }, person(), this.#label);
-    const close = el("button", { type: "button", class: "plain", "aria-label": () => WORDS.close, onclick: onClose }, cross());
+    this.#waiting = new Waiting({ onCallback, onLeave });
+    const [more, list] = new Menu(items).nodes;
+    const close = onClose && el("button", { type: "button", class: "plain", "aria-label": () => WORDS.close, onclick: onClose }, cross());
     const names = el("div", { class: "names" }, this.#title, this.#subtitle);
-    const top = el("div", { class: "who" }, this.#avatar, this.#initial, names, close);
-    this.#leave = el("button", { type: "button", class: "leave", onclick: onLeave, hidden: true }, () => WORDS.leave);
-    this.node = el("header", { class: "header" }, top, this.#person, this.#leave);
+    const top = el("div", { class: "who" }, this.#avatar, this.#initial, names, el("div", { class: "buttons" }, more, list, close));
+    this.node = el("header", { class: "header" }, top, this.#person, this.#waiting.node);
   }
 
   render({ business, owner, personAsked, queue }) {
     say(this.#title, business?.name ?? this.name ?? WORDS.nobodyYet);
-    say(this.#subtitle, this.#subtitleFor(owner, queue));
+    say(this.#subtitle, subtitle(owner, queue));
     say(this.#initial, owner.name?.trim().at(0) ?? "");
     this.#avatar.hidden = owner.kind === "agent";
     this.#initial.hidden = owner.kind !== "agent";
-    say(this.#label, personLabel(owner, personAsked));
+    say(this.#label, personLabel(owner, personAsked, queue));
     mark(this.#person, "aria-disabled", owner.kind === "waiting" || owner.kind === "agent" || personAsked ? "true" : null);
-    this.#leave.hidden = owner.kind !== "waiting";
+    this.#waiting.render(owner);
     mark(this.node, "data-owner", owner.kind);
   }
-
-  #subtitleFor({ kind, name }, queue) {
-    if (kind === "agent" && name) return name;
-    if (kind !== "waiting") return WORDS.assistant;
-    return queue ? standing(queue) : WORDS.waiting;
-  }
 }
 
-/** Where somebody stands in the queue; only what the desk knows is said. */
-function standing({ availability, place, minutes }) {
-  if (availability === "later") return WORDS.later;
-  const before = place && (place === 1 ? WORDS.next : WORDS.before(place - 1));
-  const known = [before, minutes && WORDS.wait(minutes)].filter(Boolean);
-  if (!known.length) return WORDS.waiting;
-  return WORDS.waitingWith(new Intl.ListFormat(LOCALE, { type: "unit" }).format(known));
+function subtitle({ kind, name }, queue) {
+  if (kind === "agent" && name) return name;
+  if (kind !== "waiting") return WORDS.assistant;
+  return queue?.availability === "later" ? WORDS.later : WORDS.waiting;
 }
 
-function personLabel({ kind }, asked) {
+function personLabel({ kind }, asked, queue) {
   if (kind === "agent") return WORDS.personHere;
-  if (kind === "waiting") return WORDS.personWaiting;
+  if (kind === "waiting") return capital(standing(queue)) || WORDS.personWaiting;
   return asked ? WORDS.personAsked : WORDS.person;
+}
+
+function capital(text) {
+  return text && text[0].toLocaleUpperCase(LOCALE) + text.slice(1);
 }

@@ -1,69 +1,88 @@
 /** The open chat: header, conversation, composer. Draws what the conversation is; decides nothing. */
 
 import { Announcer } from "./announcer.js";
+import { Banner } from "./banner.js";
 import { Bubbles } from "./bubbles.js";
 import { Choices } from "./choices.js";
 import { Composer } from "./composer.js";
-import { el, mark, say } from "./dom.js";
+import { el, say } from "./dom.js";
 import { Header } from "./header.js";
+import { More } from "./more.js";
 import { rowsOf } from "./rows.js";
 import { Scroller } from "./scroller.js";
+import { Sound } from "./sound.js";
 import { isPhone, isTouch } from "./viewport.js";
+import { standing } from "./waiting.js";
 import { WORDS, worded } from "./words.js";
 
-const BACK_SHOWN = 3_000;
-const FLICKER = 1_500;
+const STOPS = "button, a[href], input, select, textarea, [tabindex='0']";
+const SETTLED = 700;
 
 export class Panel {
   #chat;
   #close;
   #announcer = new Announcer();
+  #banner = new Banner((text) => this.#announcer.say(text));
   #bubbles;
   #choices;
   #composer;
   #header;
   #scroller;
-  #banner = el("p", { class: "banner", hidden: true });
-  #typing = el("p", { class: "typing", role: "status" });
-  #wasDown = false;
-  #bannerTimer = 0;
+  #more;
+  #sound;
+  #before = el("div", { class: "before" });
+  #questions = null;
+  #typing = el("p", { class: "typing", "aria-hidden": "true" });
+  #who = el("span", { id: "kh-who", class: "unseen" });
+  #rows = [];
+  #standing = "";
+  #focused = false;
 
-  constructor(chat, { name, memory, onClose }) {
+  /** `onLanguage(tag)` changes the words; without `onClose` the chat cannot be closed, only left. */
+  constructor(chat, { name, memory, onClose = null, onLanguage = () => {} }) {
     this.#chat = chat;
     this.#close = onClose;
-    this.#header = new Header({ name, onPerson: () => chat.askPerson(), onLeave: () => this.#leave(), onClose });
+    this.#sound = new Sound(memory);
     this.#bubbles = new Bubbles({ onRetry: (entry) => this.#retry(entry) });
     this.#choices = new Choices({ onChoose: (of, button) => this.#choose(of, button) });
     this.#composer = new Composer(
       { say: (text) => this.#say(text), typing: (on) => chat.type(on), draft: (text) => (memory.draft = text) },
       memory.draft,
     );
-    this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node);
-    this.node = this.#frame();
+    this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before);
+    this.node = el("main", { class: "panel", id: "kh-panel", "aria-labelledby": "kh-title", hidden: true, onkeydown: (event) => this.#key(event) });
+    this.#more = new More({ chat, sound: this.#sound, place: this.node, tell: (text) => this.#banner.tell(text), onLanguage });
+    this.#header = new Header({
+      name,
+      items: () => this.#more.items(),
+      onPerson: () => chat.askPerson(),
+      onCallback: () => this.#more.show("callback"),
+      onLeave: () => this.#leave(),
+      onClose,
+    });
+    this.#scroller.node.prepend(this.#banner.node);
+    const bottom = el("div", { class: "bottom" }, this.#typing, this.#composer.node, this.#who);
+    this.node.append(this.#header.node, this.#scroller.node, bottom, this.#announcer.node);
     this.#listen();
   }
 
-  #frame() {
-    const bottom = el("div", { class: "bottom" }, this.#typing, this.#composer.node);
-    const parts = [this.#header.node, this.#banner, this.#scroller.node, bottom, ...this.#announcer.nodes];
-    const panel = { class: "panel", id: "kh-panel", role: "dialog", "aria-labelledby": "kh-title", hidden: true };
-    return el("div", { ...panel, onkeydown: (event) => this.#key(event) }, ...parts);
-  }
-
   #listen() {
-    this.#chat.addEventListener("change", () => this.render());
-    this.#chat.addEventListener("message", ({ detail }) => this.#heard(detail.entry));
+    const on = (event, act) => this.#chat.addEventListener(event, ({ detail }) => act(detail));
+    on("change", () => this.render());
+    on("message", ({ entry }) => this.#heard(entry));
+    on("failed", ({ entry }) => this.#failed(entry));
+    on("owner", ({ owner }) => this.#turned(owner));
     document.addEventListener("visibilitychange", () => this.render());
     worded(this.node, () => this.render());
-    this.#chat.addEventListener("failed", ({ detail }) => this.#failed(detail.entry));
   }
 
   show({ focus }) {
     this.node.hidden = false;
+    this.#focused = focus;
     this.render();
     this.#composer.fit();
     this.#scroller.toEnd();
-    if (focus) this.#composer.focus();
+    if (focus && this.#composer.node.checkVisibility()) this.#composer.focus();
   }
 
   hide() {
@@ -73,12 +92,13 @@ export class Panel {
   render() {
     if (this.node.hidden) return;
     const chat = this.#chat;
-    mark(this.node, "aria-modal", isPhone() ? "true" : null);
     this.#header.render(chat);
     this.#renderTalk(chat);
-    this.#renderLink(chat.link);
-    const { typing } = chat;
-    say(this.#typing, typing ? WORDS.typing(typing.name ?? this.#assistant) : "");
+    this.#banner.render(chat.link);
+    this.#renderTyping(chat.typing);
+    this.#renderStanding(chat.queue);
+    this.#ask(chat);
+    say(this.#who, { agent: WORDS.personHere, waiting: WORDS.waiting }[chat.owner.kind] ?? WORDS.isBot);
     this.#scroller.settle();
     if (!document.hidden) chat.sawAll();
   }
@@ -92,34 +112,44 @@ export class Panel {
     const first = entries[0]?.at ?? new Date();
     const all = [...opening.map((entry) => ({ ...entry, at: first })), ...entries];
     const own = entries.findLast((entry) => entry.speaker === "visitor");
-    this.#bubbles.render(rowsOf(all, { owner, assistant: this.#assistant }), own?.key, readUpTo);
-    this.#choices.render(last ?? greeting);
+    this.#rows = rowsOf(all, { owner, assistant: this.#assistant });
+    this.#bubbles.render(this.#rows, own?.key, readUpTo);
+    this.#choices.render(this.#questions ? null : last ?? greeting);
   }
 
-  /** A short break is not worth a word; a longer one is said, and its end too. */
-  #renderLink(link) {
-    if (link === "down" && !this.#wasDown) {
-      this.#wasDown = true;
-      this.#later(FLICKER, () => this.#chat.link === "down" && this.#showBanner(WORDS.offline));
-    }
-    if (link === "live" && this.#wasDown) {
-      this.#wasDown = false;
-      if (this.#banner.hidden) return clearTimeout(this.#bannerTimer);
-      this.#showBanner(WORDS.back);
-      this.#later(BACK_SHOWN, () => (this.#banner.hidden = true));
-    }
+  #renderTyping(typing) {
+    const text = typing ? WORDS.typing(typing.name ?? this.#assistant) : "";
+    if (text && text !== this.#typing.textContent) this.#announcer.say(text);
+    say(this.#typing, text);
   }
 
-  #later(wait, act) {
-    clearTimeout(this.#bannerTimer);
-    this.#bannerTimer = setTimeout(act, wait);
+  /** Where one stands in the queue is on the screen all the time, and said when it changes. */
+  #renderStanding(queue) {
+    const stands = standing(queue);
+    if (stands && stands !== this.#standing) this.#announcer.say(WORDS.waitingWith(stands));
+    this.#standing = stands;
   }
 
-  #showBanner(text) {
-    say(this.#banner, text);
-    mark(this.#banner, "data-back", text === WORDS.back);
-    this.#banner.hidden = false;
-    this.#announcer.say(text);
+  /** What the business asks before the first message stands in the place of the composer. */
+  async #ask({ prechat, entries }) {
+    const asked = entries.length ? null : prechat ?? null;
+    if (asked === this.#questions) return;
+    this.#questions = asked;
+    this.#composer.node.hidden = Boolean(asked);
+    this.#before.replaceChildren();
+    if (!asked) return;
+    const { Questions } = await import("./later/questions.js");
+    if (asked !== this.#questions) return;
+    const form = new Questions(asked, (answers) => this.#answered(answers));
+    this.#before.replaceChildren(form.node);
+    if (this.#focused && document.activeElement === document.body) form.focus();
+  }
+
+  async #answered(answers) {
+    await this.#chat.answerPrechat(answers);
+    this.#focused = true;
+    this.render();
+    this.#composer.focus();
   }
 
   #say(text) {
@@ -155,14 +185,21 @@ export class Panel {
   #heard({ speaker, name, text }) {
     this.#scroller.arrived();
     this.#announcer.say(speaker === "system" ? text : `${WORDS.said[speaker](name ?? this.#assistant)}: ${text}`);
+    if (speaker !== "system") this.#sound.play();
   }
 
   #failed({ problem, text }) {
-    this.#announcer.alert(`${WORDS.notSent(problem?.text)}: ${text}`);
+    this.#announcer.say(`${WORDS.notSent(problem?.text)}: ${text}`);
+  }
+
+  /** Somebody joined: the desk mostly says so itself, and only a line of ours has to be said by us. */
+  #turned({ kind, name }) {
+    if (kind !== "agent" || !name) return;
+    setTimeout(() => this.#rows.some(({ key }) => key === "turn-now") && this.#announcer.say(WORDS.joined(name)), SETTLED);
   }
 
   #key(event) {
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && this.#close) {
       event.stopPropagation();
       this.#close();
     } else if (event.key === "Tab" && isPhone()) this.#loop(event);
@@ -170,9 +207,9 @@ export class Panel {
 
   /** At full height the page behind cannot be seen, so the focus must not get lost there. */
   #loop(event) {
-    const stops = [...this.node.querySelectorAll("button, a, textarea, [tabindex='0']")].filter((node) => node.checkVisibility());
+    const stops = [...this.node.querySelectorAll(STOPS)].filter((node) => node.tabIndex >= 0 && node.checkVisibility());
     const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
-    if (this.node.getRootNode().activeElement !== from) return;
+    if (document.activeElement !== from) return;
     event.preventDefault();
     to.focus();
   }

@@ -1,13 +1,13 @@
 /** What was said, each thing once: merged by the client's id and by the desk's sequence number. */
 
-/** An entry: key seq cmid speaker name text at buttons; own ones also state, frame, problem. */
+/** An entry: key seq cmid speaker name text at buttons card; own ones also state, frame, problem. */
 export class Transcript {
   #entries = [];
 
   /** Take in a message from the desk. Returns its entry, or null when it was known. */
-  add({ seq, speaker, name, text, at, cmid, buttons }) {
+  add({ seq, speaker, name, text, at, cmid, buttons, card }) {
     const known = this.#bySeq(seq) ?? (speaker === "visitor" ? this.byCmid(cmid) : undefined);
-    const facts = { seq, speaker, name, text, at: new Date(at), buttons: buttons ?? [] };
+    const facts = { seq, speaker, name, text, at: new Date(at), buttons: buttons ?? [], card: card ?? null };
     if (known) {
       Object.assign(known, facts, { state: known.state && "sent" });
       this.#order();
