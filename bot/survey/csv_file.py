@@ -31,9 +31,8 @@ def write(path: Path, surveys: Iterable[Survey]) -> int:
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise OwnerFileError(str(path), 0, f"cannot be written: {reason}", "Name another file") from problem
-    with open(
-        handle, "w", encoding="utf-8-sig", newline=""
-    ) as file:  # the mark tells spreadsheets that it is UTF-8
+    # The mark at its beginning tells spreadsheets that it is UTF-8.
+    with open(handle, "w", encoding="utf-8-sig", newline="") as file:
         sheet = csv.writer(file)
         sheet.writerow(COLUMNS)
         rows = [[_cell(getattr(survey, name)) for name in COLUMNS] for survey in surveys]

@@ -53,7 +53,7 @@ def _median(middle: Middle) -> str:
 
 def _words(all_of_them: Figures) -> list[str]:
     lines = [
-        "Medians, in brackets of how many answers. Satisfied: 5 is the best of 1 to 5. Effort: 5 is the hardest.",
+        "Medians, and in brackets of how many. Satisfied, 1 to 5: 5 is best. Effort, 1 to 5: 5 is hardest.",
         "Who did not answer may have found it otherwise. Asked are only those who were there to see it.",
     ]
     if all_of_them.recommend.n:
