@@ -143,7 +143,7 @@ class Session:
         await self._tell_standing(seen)
         early, self._early = self._early or [], None
         self._asking = self._held.enter_context(Asking(self._desk.service, id, self._socket.send))
-        self._asking.begin(seen.conversation)
+        self._asking.begin(seen.conversation, again=hello.last_seq > 0)
         for event in early:
             self._hear(event)
 

@@ -17,6 +17,7 @@ from bot.handoff.survey import QUESTIONS, is_finished
 
 AT_ONCE, A_SECOND = 12, 1.0  # answers that a socket may send
 SOON, LATEST = 0.2, 3600.0  # seconds until another look, at least and at most
+UNKNOWN = "?"  # what a tab shows that was here before
 NOTHING = {"op": "survey", "id": None, "cause": None}
 Frame = dict[str, Any]
 logger = logging.getLogger(__name__)
@@ -44,9 +45,10 @@ class Asking:
         if self._looking:
             self._looking.cancel()
 
-    def begin(self, conversation: Conversation) -> None:
-        """Show what is open or due already."""
+    def begin(self, conversation: Conversation, *, again: bool) -> None:
+        """Show what is open or due already; `again` for a tab that was here before and may show one."""
         self._closed = conversation.owner == CLOSED
+        self._shown = UNKNOWN if again else None
         if conversation.last_seq:
             self._look_in(SOON)
 

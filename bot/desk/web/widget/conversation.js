@@ -61,6 +61,8 @@ export class Conversation extends EventTarget {
   typing = null;
   /** {availability, place, minutes} while waiting for a person, as far as the desk has said. */
   queue = null;
+  /** What the visitor is asked afterwards: {id, cause, recommend, answers}, or null. */
+  survey = null;
   /** The newest message that the agent has read. */
   readUpTo = 0;
   /** The visitor has asked for a person and nobody has answered yet. */
@@ -181,6 +183,14 @@ export class Conversation extends EventTarget {
     return answer.finally(() => this.#settled(cmid));
   }
 
+  /** Keep what was answered of the survey so far; with `done` or `skipped` it is over. */
+  answerSurvey(answers, { done = false, skipped = false } = {}) {
+    const frame = { op: "survey", cmid: newId(), id: this.survey.id, ...answers, done, skipped };
+    this.#outbox.drop("survey"); // an earlier one says nothing that this one does not
+    if (done || skipped) this.survey = null;
+    this.#submit(frame, null);
+  }
+
   /** The words are in another language now: have the desk's greeting in it too. */
   speak() {
     if (this.link !== "idle") this.#connection.restart();
@@ -233,7 +243,7 @@ export class Conversation extends EventTarget {
     this.#transcript.clear();
     this.#id = null;
     this.owner = NO_ONE_YET;
-    this.visitor = this.greeting = this.prechat = this.typing = this.queue = this.#inFlight = null;
+    this.visitor = this.greeting = this.prechat = this.typing = this.queue = this.survey = this.#inFlight = null;
     this.personAsked = false;
     this.readUpTo = this.#seen = 0;
   }
@@ -342,6 +352,7 @@ export class Conversation extends EventTarget {
     continue: ({ cmid, text }) => this.#requests.answer(cmid, text),
     prechat: ({ cmid }) => this.#prechatAnswered(cmid),
     erased: ({ cmid }) => this.#erased(cmid),
+    survey: (frame) => this.#asked(frame),
     typing: ({ speaker, name, on }) => this.#setTyping(on ? { speaker, name } : null),
     error: (frame) => this.#error(frame),
   };
@@ -439,6 +450,11 @@ export class Conversation extends EventTarget {
 
   #stand(queue) {
     this.queue = this.owner.kind === "waiting" ? queue : null;
+    this.#changed();
+  }
+
+  #asked({ id, cause, recommend, answers }) {
+    this.survey = id ? { id, cause, recommend, answers } : null;
     this.#changed();
   }
 

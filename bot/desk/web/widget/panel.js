@@ -1,5 +1,6 @@
 /** The open chat: header, conversation, composer. Draws what the conversation is; decides nothing. */
 
+import { Afterwards } from "./afterwards.js";
 import { Announcer } from "./announcer.js";
 import { Banner } from "./banner.js";
 import { Bubbles } from "./bubbles.js";
@@ -32,6 +33,7 @@ export class Panel {
   #sound;
   #before = el("div", { class: "before" });
   #questions = null;
+  #afterwards;
   #typing = el("p", { class: "typing", "aria-hidden": "true" });
   #who = el("span", { id: "kh-who", class: "unseen" });
   #rows = [];
@@ -49,7 +51,8 @@ export class Panel {
       { say: (text) => this.#say(text), typing: (on) => chat.type(on), draft: (text) => (memory.draft = text) },
       memory.draft,
     );
-    this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before);
+    this.#afterwards = new Afterwards(chat, { came: () => this.#surveyCame(), left: () => this.#keepFocus() });
+    this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before, this.#afterwards.node);
     this.node = el("main", { class: "panel", id: "kh-panel", "aria-labelledby": "kh-title", hidden: true, onkeydown: (event) => this.#key(event) });
     this.#more = new More({ chat, sound: this.#sound, place: this.node, tell: (text) => this.#banner.tell(text), onLanguage });
     this.#header = new Header({
@@ -98,6 +101,7 @@ export class Panel {
     this.#renderTyping(chat.typing);
     this.#renderStanding(chat.queue);
     this.#ask(chat);
+    this.#afterwards.render(chat);
     say(this.#who, { agent: WORDS.personHere, waiting: WORDS.waiting }[chat.owner.kind] ?? WORDS.isBot);
     this.#scroller.settle();
     if (!document.hidden) chat.sawAll();
@@ -150,6 +154,11 @@ export class Panel {
     this.#focused = true;
     this.render();
     this.#composer.focus();
+  }
+
+  #surveyCame() {
+    this.#scroller.settle();
+    this.#announcer.say(WORDS.survey.came);
   }
 
   #say(text) {

@@ -1,0 +1,59 @@
+/** The place below the conversation for a survey, and for the thanks. Its form is loaded when there is one. */
+
+import { el } from "./dom.js";
+import { WORDS } from "./words.js";
+
+export class Afterwards {
+  #chat;
+  #leave;
+  #came;
+  #shown = null;
+  #form = null;
+  node = el("div", { class: "afterwards", hidden: true });
+
+  /** `came()` says that there is one; `left()` gives the focus a new place, for the pressed button is gone. */
+  constructor(chat, { came, left }) {
+    this.#chat = chat;
+    this.#came = came;
+    this.#leave = left;
+  }
+
+  render({ survey }) {
+    const id = survey?.id ?? null;
+    if (id === this.#shown) return;
+    this.#shown = id;
+    if (survey) this.#ask(survey);
+    else if (this.#form) this.#clear();
+  }
+
+  async #ask(survey) {
+    const { Survey } = await import("./later/survey.js");
+    if (this.#shown !== survey.id) return; // over before the form was there
+    this.#form = new Survey(survey, (answers, end) => this.#answered(answers, end));
+    this.node.replaceChildren(this.#form.node);
+    this.node.hidden = false;
+    this.#came();
+  }
+
+  #answered(answers, end) {
+    const over = end.done || end.skipped;
+    if (over) this.#shown = null;
+    this.#chat.answerSurvey(answers, end);
+    if (!over) return;
+    const text = this.#form.unhappy ? () => WORDS.survey.sorry : () => WORDS.survey.thanks;
+    this.#clear();
+    if (end.done) this.#thank(text);
+    this.#leave();
+  }
+
+  #thank(text) {
+    this.node.append(el("p", { class: "thanks", role: "status" }, text));
+    this.node.hidden = false;
+  }
+
+  #clear() {
+    this.#form = null;
+    this.node.replaceChildren();
+    this.node.hidden = true;
+  }
+}
