@@ -24,6 +24,7 @@ ROOMS = {
         "bot.crm",
         "bot.outbox",
         "bot.storage",
+        "bot.times",
     ),
     "bot/reach": (
         "bot.background",

@@ -28,8 +28,7 @@ _SHORT_WORDS = """
 _OURS = frozenset(_SHORT_WORDS.split())
 _ENGLISH = _OURS | frozenset(_COMMON_WORDS.split())
 # What people of any language say to people of any other, and what is on a coffee shop's menu.
-_COURTESIES = frozenset(
-    """
+_POLITE_WORDS = """
     merci beaucoup salut bonjour bonsoir oui non voilà voila très bien s il vous te plaît plait svp
     danke dankeschön schön bitte guten tag morgen abend hallo tschüss servus ja nein
     hola gracias muchas por favor buenos buenas días dias tardes noches adios adiós sí si vale amigo
@@ -42,15 +41,13 @@ _COURTESIES = frozenset(
     ありがとう ありがとうございます こんにちは すみません 谢谢 谢谢你 你好 您好 好的
     감사합니다 안녕하세요 네 धन्यवाद नमस्ते ευχαριστώ γεια σας ok okay hi hello thanks
     café cafe au lait latte espresso macchiato cappuccino americano cortado crema con panna
-    """.split()
-)
+"""
 # Small words in names and addresses.
-_IN_NAMES = frozenset(
-    """
+_NAME_WORDS = """
     da de del della der den des di do dos du e el i il la las le les los op und van von y z zu zur
     avenue boulevard calle avenida plaza via viale rua rue straße strasse str platz weg ulica ul
-    """.split()
-)
+"""
+_COURTESIES, _IN_NAMES = frozenset(_POLITE_WORDS.split()), frozenset(_NAME_WORDS.split())
 SOME = 0.25  # so many words that every English speaker uses, and it is English with something in it
 
 
