@@ -71,10 +71,10 @@ class BotSide(Ledger):
         )
 
     def _excuse(self, record: Record, sentence: str) -> Message:
-        buttons = [Button(PERSON_BUTTON, self._business.say("button_person"))]
+        buttons = [Button(PERSON_BUTTON, self._words(record, "button_person"))]
         if sentence == "brain_trouble":
-            buttons.insert(0, Button(RETRY_BUTTON, self._business.say("button_retry")))
-        return record.say(SYSTEM, self._business.say(sentence), buttons=tuple(buttons))
+            buttons.insert(0, Button(RETRY_BUTTON, self._words(record, "button_retry")))
+        return record.say(SYSTEM, self._words(record, sentence), buttons=tuple(buttons))
 
     def _still_asked(self, record: Record, question: Question) -> bool:
         if record.conversation.version == question.version:

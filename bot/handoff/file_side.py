@@ -105,10 +105,10 @@ class FileSide(VisitorSide):
 
     def _keep_for_a_person(self, record: Record, before: Message | None) -> None:
         """Say honestly that the bot sees no pictures; once, if several come in a row."""
-        text = self._business.say("attachment_kept")
+        text = self._words(record, "attachment_kept")
         if before and (before.attachment or before.text == text):
             return
-        button = Button(PERSON_BUTTON, self._business.say("button_person"))
+        button = Button(PERSON_BUTTON, self._words(record, "button_person"))
         record.say(BOT, text, name=self._business.assistant_name, buttons=(button,))
 
 

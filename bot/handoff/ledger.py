@@ -16,13 +16,14 @@ from bot.handoff.events import BriefComposed, HandoffOpened, NoteAdded, OwnerCha
 from bot.handoff.model import BOT, CLOSED, SYSTEM, Agent, Cause, Handoff, Note, Opening, utc_now
 from bot.handoff.postings import Postings
 from bot.handoff.presence import Presence
-from bot.handoff.queue import Queue
+from bot.handoff.queue import Queue, Told
 from bot.handoff.record import Record, open_record
 from bot.handoff.routing import weight
 from bot.handoff.staff import Staff
 from bot.outbox.outbox import Outbox
 from bot.storage import agents, conversations, handoffs, notes
 from bot.storage.engine import Database
+from bot.times import Worded
 
 GATHER = 1.0  # seconds in which changes of the queue are gathered before everybody in it hears
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class Ledger:
         if known or record.state != life.NONE:
             known = known or record.handoff
             return Opening(False, known.availability if known else LIVE)
-        told = self._queue.told(record.connection, record.conversation.id, record.now)
+        told = self._told(record)
         kind, promised = told.decision.kind, told.decision.promised_at
         handoff = self._begun(record, cause, kind, promised_at=promised)
         record.begin(handoff, "open", {who}, parting=parting)
@@ -115,7 +116,20 @@ class Ledger:
     def _tell(self, record: Record, step: life.Step, name: str, **fields: Any) -> None:
         """Say what a step means for the visitor; `name` is the agent's whom it is about."""
         if step.told:
-            record.say(SYSTEM, self._business.say(step.told, agent=name), **fields)
+            record.say(SYSTEM, self._words(record, step.told, agent=name), **fields)
+
+    def _words(self, record: Record, sentence: str, **values: Worded) -> str:
+        """Return a sentence of texts.yml in the language of the visitor."""
+        return self._business.say(sentence, language=self._language(record), **values)
+
+    def _told(self, record: Record) -> Told:
+        """Return what the visitor hears who asks for a person now."""
+        now = record.conversation
+        return self._queue.told(record.connection, now.id, record.now, language=self._language(record))
+
+    def _language(self, record: Record) -> str:
+        now = record.conversation
+        return self._business.texts.language_for(now.language, now.locale)
 
     def _note(self, record: Record, agent: Agent, cmid: str, text: str) -> Note:
         """Write a note for colleagues."""
