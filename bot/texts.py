@@ -33,6 +33,14 @@ SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(
             ("handoff_later_holiday", "handoff_later_closure"), ("next_opening", "promised", "occasion")
         ),
+        **dict.fromkeys(("ended", "callback_bad_number", "callback_bad_time", "callback_not_now"), ()),
+        "callback_email": ("address", "promised"),
+        "callback_phone": ("number", "promised"),
+        "callback_phone_at": ("number", "when"),
+        **dict.fromkeys(("continue_off", "link_over", "prechat_needed"), ()),
+        "continue_sent": ("address",),
+        **dict.fromkeys((f"mail_continue{part}" for part in ("_subject", "", "_link", "_closing")), ()),
+        **dict.fromkeys(("mail_continue_customer", "mail_continue_website"), ()),
         "attachment_too_big": ("megabytes",),
         **dict.fromkeys((f"attachment_{why}" for why in ("kept", "empty", "unknown_kind", "heic")), ()),
         **dict.fromkeys((f"attachment_{why}" for why in ("broken", "too_large", "protected", "active")), ()),
