@@ -20,6 +20,7 @@ from bot.staffing import routing_settings
 from bot.texts import PLACEHOLDER, Quick, Texts, Wording, read_texts
 from bot.times import Times, Worded
 from bot.timetable import timetables
+from bot.widget import Widget, read_widget
 
 FILES = (
     *("business.yml", "hours.yml", "policies.yml", "facts.yml"),
@@ -78,6 +79,7 @@ class Business:
     ladder: LadderSettings
     routing: RoutingSettings
     texts: Texts = field(repr=False)
+    widget: Widget = Widget()
     survey: SurveySettings = SurveySettings()
 
     @classmethod
@@ -173,6 +175,7 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
     who, hours, rules, facts, ladder, routing = parts.values()
     zone = _zone(who)
     texts, worded = read_texts(folder, shown, zone)
+    chat, odd = read_widget(folder, root)
     opening_hours, support_hours = timetables(hours, zone)
     business = Business(
         name=who.text("name"),
@@ -191,10 +194,12 @@ def read(folder: Path, root: Path) -> tuple[Business | None, list[OwnerFileError
         ladder=_ladder(ladder),
         routing=routing_settings(routing),
         texts=texts,
+        widget=chat,
+        survey=chat.survey,
     )
     who.only(*BUSINESS_KEYS)
     # What concerns two of us is read twice, and told once.
-    found = (problem for part in (*parts.values(), *worded) for problem in part.problems)
+    found = [*(problem for part in (*parts.values(), *worded) for problem in part.problems), *odd]
     problems = list({str(problem): problem for problem in found}.values())
     return (None if problems else business), problems
 

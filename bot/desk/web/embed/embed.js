@@ -25,7 +25,7 @@ export class Embed {
   constructor(settings) {
     this.#settings = settings;
     this.ready = new Promise((resolve) => (this.#begun = resolve));
-    this.#launcher = new Launcher({ text: settings.launcher, onOpen: () => this.open() });
+    this.#launcher = new Launcher({ wordings: settings.launcher, onOpen: () => this.open() });
     this.#frame = new Frame({
       desk: settings.desk,
       name: OWNER.name,

@@ -1,17 +1,19 @@
 /** The button in the corner, and how many messages wait behind it. */
 
 import { cradle, el } from "./dom.js";
-import { words } from "./words.js";
+import { worded, words } from "./words.js";
 
 export class Launcher {
   #count = el("span", { class: "count", "aria-hidden": "true", hidden: "" });
+  #label = el("span", { class: "label", dir: "auto" });
+  #wordings;
   #unread = 0;
 
-  constructor({ text, onOpen }) {
-    const label = text ? [el("span", { class: "label", dir: "auto" }, text)] : [];
+  /** `wordings` are what can be read on it, by language; there need not be any. */
+  constructor({ wordings, onOpen }) {
+    this.#wordings = wordings;
     const attributes = { type: "button", class: "launcher", "aria-expanded": "false", onclick: onOpen };
-    this.node = el("button", attributes, cradle(), ...label, this.#count);
-    this.text = text;
+    this.node = el("button", attributes, cradle(), this.#label, this.#count);
   }
 
   set shown(shown) {
@@ -33,7 +35,10 @@ export class Launcher {
   /** Say what it is in the present language. What can be read on it is part of its name. */
   speak() {
     const { open, unread } = words();
-    const name = [this.text ?? open, this.#unread ? unread(this.#unread) : null];
+    const label = worded(this.#wordings);
+    this.#label.textContent = label ?? "";
+    this.#label.hidden = !label;
+    const name = [label ?? open, this.#unread ? unread(this.#unread) : null];
     this.node.setAttribute("aria-label", name.filter(Boolean).join(", "));
   }
 }

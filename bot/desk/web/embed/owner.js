@@ -6,7 +6,7 @@ export const OWNER = {
   theme: "auto",
   colour: null,
   language: "auto",
-  launcher: null,
+  launcher: {}, // by language
   pages: { on: [], not: [] },
 };
 

@@ -18,7 +18,7 @@ export function readSettings(script, given = {}) {
     theme: oneOf("theme"),
     colour: typeof raw.color === "string" ? raw.color : text("colour"),
     language: text("language"),
-    launcher: text("launcher"),
+    launcher: typeof raw.launcher === "string" ? { "": raw.launcher.slice(0, 40) } : OWNER.launcher,
     open: raw.open === true || raw.open === "" || raw.open === "true",
     ready: typeof raw.ready === "function" ? raw.ready : null,
   };

@@ -17,7 +17,11 @@ export function words() {
   return { ...others, unread: (count) => formOf(count).replace("#", count.toLocaleString(language)) };
 }
 
-function languageOf(tags) {
-  const known = tags.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]).filter((tag) => tag in WORDS);
-  return known[0] ?? "en";
+/** Choose among wordings by language the one for this visitor; under "" stands the one for everybody else. */
+export function worded(wordings) {
+  const known = codesOf([...wishes, ...navigator.languages]).find((code) => code in wordings);
+  return wordings[known ?? ""] ?? Object.values(wordings)[0] ?? null;
 }
+
+const codesOf = (tags) => tags.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]);
+const languageOf = (tags) => codesOf(tags).find((code) => code in WORDS) ?? "en";
