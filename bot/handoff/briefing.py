@@ -12,7 +12,7 @@ from bot.empathy import brief, state
 from bot.empathy.ladder import Reason
 from bot.empathy.reading import Detector, Turn
 from bot.empathy.repeats import Similarity, likeness
-from bot.errors import CrmError
+from bot.errors import CrmError, NotFound
 from bot.handoff.model import VISITOR, Conversation, Handoff, Message
 from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
@@ -44,6 +44,8 @@ class Briefing:
             conversation, said = await self._database.run(self._read, handoff.conversation_id)
             card = await self._card(conversation.customer_id)
             await self._database.run(self._compose, handoff, said, card)
+        except NotFound:
+            return False  # erased meanwhile
         except Exception:
             # An agent can work without a brief, but not if composing one breaks the hand-over.
             logger.exception("no brief for hand-over %s", handoff.id)
@@ -81,7 +83,7 @@ class Briefing:
         with self._database.read() as connection:
             found = conversations.find(connection, conversation_id)
             if found is None:
-                raise LookupError(conversation_id)
+                raise NotFound("There is no such conversation.")
             return found, messages.after(connection, conversation_id)
 
     def _compose(self, handoff: Handoff, said: list[Message], card: CustomerCard | MissingCard) -> None:

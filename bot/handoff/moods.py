@@ -4,6 +4,7 @@ import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.errors import NotFound
 from bot.handoff.briefing import Briefing
 from bot.handoff.bus import Bus
 from bot.handoff.events import Event, MessageAdded, MoodChanged
@@ -47,6 +48,8 @@ class Moods:
         loop = asyncio.get_running_loop()
         try:
             news = await loop.run_in_executor(self._thread, self._briefing.mood, conversation_id)
+        except NotFound:
+            return  # erased meanwhile
         except Exception:
             # A mood that cannot be read must not touch the conversation.
             logger.exception("no mood for %s", conversation_id)

@@ -44,11 +44,11 @@ class DeskInProcess:
     """The whole application over a database that outlives it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.settings, self._parts = settings, parts(patience=Patience(notice=1e6))
         self._held = AsyncExitStack()
 
     async def start(self) -> None:
-        self.app = create_app(self.settings, parts=parts(patience=Patience(notice=1e6)))
+        self.app = create_app(self.settings, parts=self._parts)
         self.service, self.turns = self.app.state.service, self.app.state.gateway.turns
         self.brain = self.turns._brain = ManualBrain()
         await self._held.enter_async_context(self.app.router.lifespan_context(self.app))
@@ -141,6 +141,7 @@ class Tab:
         known = self.acknowledged.get(cmid)
         answer = await self.ask("say", cmid, text=text)
         assert answer["op"] == "ack" and known in (None, answer["seq"])
+        self.acknowledged[cmid] = answer["seq"]
         del self.outbox[cmid]
 
     async def say_in_vain(self, cmid: str, text: str, *, arrives: bool) -> None:
@@ -213,8 +214,6 @@ class Tab:
                 self.ready, self.owner = frame, frame["owner"]
             case "owner":
                 self.owner = frame
-            case "ack":
-                self.acknowledged[frame["cmid"]] = frame["seq"]
             case "message":
                 assert frame["seq"] not in self.screen, "shown twice"
                 self.screen[frame["seq"]] = (frame["seq"], frame["speaker"], frame["text"])

@@ -20,6 +20,7 @@ from bot.storage.engine import Database
 from tests.gateway.colleague import Colleague
 from tests.gateway.mortal import DEAD, POINTS, MortalDesk, mortal_desk
 
+pytestmark = pytest.mark.slow
 THOROUGH = bool(os.environ.get("THOROUGH"))
 SEEDS = range(20 if THOROUGH else 2)
 PACE = 0.05  # of the widget's waits

@@ -130,6 +130,21 @@ async def test_a_mood_that_cannot_be_read_breaks_nothing(desk: DeskUnderTest) ->
     await moods.close()
 
 
+async def test_what_was_erased_meanwhile_is_nothing_to_report(
+    desk: DeskUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    handoff, briefing = await _handed_over(desk), _briefing(desk, FakeCrm())
+    moods = Moods(briefing, desk.bus, aside=0)
+    with desk.bus.subscribe(moods.hear):
+        await desk.service.receive(handoff.conversation_id, "m2", "hello?")
+        await desk.service.erase(handoff.conversation_id)
+        while moods._tasks:
+            await next(iter(moods._tasks))
+    assert not await briefing.compose(handoff)
+    assert caplog.records == []
+    await moods.close()
+
+
 # What is said: by the visitor with what the bot is told instead, or by the bot under a response's name.
 TALK = (
     ("visitor", "Where is my parcel?", None),
