@@ -62,7 +62,7 @@ def up() -> None:
 @kindhand.command(short_help="Run the tests.", context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(pytest_arguments: tuple[str, ...]) -> None:
-    """Run the tests; what follows is passed on to pytest."""
+    """Run the everyday tests, with --all the slow ones too; what follows is passed on to pytest."""
     from bot.supervisor.services import QUIET
 
     sys.exit(

@@ -13,11 +13,25 @@ from bot.supervisor.product import Product
 pytest_plugins = ["tests.databases", "tests.postgres"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests over real browsers, sockets and processes a second try, which the summary counts.
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the slow tests too, as CI does")
 
-    The machines that test are shared, and a browser that gets no processor for some seconds is no defect.
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run all of what somebody names. (A worker's paths are named by the run that it works for.)"""
+    if not hasattr(config, "workerinput") and config.args_source is not config.ArgsSource.TESTPATHS:
+        config.option.all = True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave slow tests out of the everyday run, and give some a second try, which the summary counts.
+
+    Those are tests over real browsers, sockets and processes. Machines that test are shared, and a browser
+    that gets no processor for some seconds is no defect.
     """
+    if not config.option.all:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("slow")])
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
     for item in items:
         if any(room in item.nodeid for room in ("tests/browser/", "tests/gateway/", "tests/supervisor/")):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -11,7 +11,7 @@ from bot.supervisor.product import Product
 from tests.browser.conftest import expect_delivery, wait_until
 from tests.browser.journeys import PATIENCE, clear_the_desk, offer, row, say, shows, sign_in, visit
 
-pytestmark = [pytest.mark.stack, pytest.mark.browser]
+pytestmark = pytest.mark.slow
 MARA, HANA, LUCA, TOM = "Mara Lindqvist", "Hana Nováková", "Luca Moretti", "Tom Okafor"
 UPSET = (
     "that is what you told me last week as well, and it is late again",

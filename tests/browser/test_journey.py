@@ -11,7 +11,7 @@ from bot.supervisor.product import Product
 from tests.browser.conftest import chat_of
 from tests.browser.journeys import row, say, shows, sign_in, visit
 
-pytestmark = [pytest.mark.stack, pytest.mark.browser]
+pytestmark = pytest.mark.slow
 QUESTIONS = [
     ("what time do you open on sunday?", r"9[:.]30|Sunday"),
     ("how much does postage cost", r"£3\.95"),

@@ -12,7 +12,7 @@ from websockets import client
 from bot.supervisor.product import Product
 from tests.gateway.served import Visitor
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.slow
 TOLD_WITHIN = 10.0  # seconds, as promised to visitors
 BACK_WITHIN = 90.0
 

@@ -21,6 +21,7 @@ from tests.gateway.served import ServedDesk
 from tests.gateway.stub_brain import StubBrain
 from tests.serving import served, until
 
+pytestmark = pytest.mark.slow
 SECONDS = 60.0
 
 

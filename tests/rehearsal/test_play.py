@@ -21,7 +21,7 @@ SCENES = [
 ]
 
 
-@pytest.mark.stack
+@pytest.mark.slow
 async def test_scenes_are_decided_by_the_running_product(product: Product) -> None:
     score = await play(SCENES, settings_of(product))
     asks, lost, calm = (one.course for one in score.played)

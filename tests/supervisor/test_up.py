@@ -13,7 +13,7 @@ from bot.settings import ROOT, Settings
 from bot.supervisor.product import Product
 from bot.supervisor.up import alone_in, prepare_databases
 
-pytestmark = pytest.mark.stack
+pytestmark = pytest.mark.slow
 
 
 def test_it_prints_addresses_that_answer(product: Product) -> None:

@@ -39,6 +39,11 @@ def taken_down(tryton: Tryton) -> Iterator[tuple[TrytonCrm, dict[str, Any]]]:
     wire.close()
 
 
+def captured(method: str) -> Any:
+    """Return what the server answered to a method when it was captured."""
+    return json.loads((PAYLOADS / f"{method}.json").read_text())["result"]
+
+
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
