@@ -7,11 +7,12 @@ import { WORDS, worded } from "./words.js";
 
 export class Bubbles {
   #rows = new Map();
-  #retry;
+  #on;
   node = el("ol", { class: "rows", role: "list" });
 
-  constructor({ onRetry }) {
-    this.#retry = onRetry;
+  /** `files` has passes() and cancel(entry), for what is shown of a file. */
+  constructor({ onRetry, files }) {
+    this.#on = { retry: onRetry, files };
   }
 
   render(rows, lastOwnKey, readUpTo) {
@@ -29,7 +30,7 @@ export class Bubbles {
     const known = this.#rows.get(row.key);
     if (known?.kind === row.kind) return known;
     known?.node.remove();
-    const line = row.kind === "bubble" ? new Bubble(row, this.#retry) : new Line(row);
+    const line = row.kind === "bubble" ? new Bubble(row, this.#on) : new Line(row);
     this.#rows.set(row.key, line);
     return line;
   }
@@ -65,9 +66,12 @@ class Bubble {
   #said = el("span", { class: "unseen" });
   #text = el("span", { class: "text", dir: "auto" });
   #card = el("div", { class: "beside", hidden: true });
+  #files;
+  #file = null;
   #delivery;
 
-  constructor({ entry }, retry) {
+  constructor({ entry }, { retry, files }) {
+    this.#files = files;
     const head = el("div", { class: "head", "aria-hidden": "true" }, this.#name, this.#time);
     const bubble = el("div", { class: "bubble" }, this.#said, this.#text);
     this.#delivery = new Delivery(retry);
@@ -83,6 +87,7 @@ class Bubble {
     this.#time.dateTime = entry.at.toISOString();
     say(this.#said, `${said}, ${time}: `);
     this.#write(entry.text);
+    if (entry.attachment) this.#show(entry, who);
     this.#delivery.render(entry, stands);
   }
 
@@ -97,6 +102,20 @@ class Bubble {
     if (text === this.#shown) return;
     this.#shown = text;
     this.#text.replaceChildren(...prose(text));
+  }
+
+  /** What is shown of files is loaded with the first one; until then its name stands there. */
+  async #show(entry, who) {
+    this.#file ??= import("./later/files.js").then(({ FileView }) => {
+      const view = new FileView(this.#files);
+      this.#text.replaceWith(view.node);
+      return view;
+    });
+    try {
+      (await this.#file).render(entry, who);
+    } catch {
+      this.#file = null; // there was no line; tried again when something changes
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 
 import { Connection } from "./connection.js";
 import { Credentials } from "./credentials.js";
+import { Files } from "./files.js";
 import { Outbox } from "./outbox.js";
 import { Requests } from "./requests.js";
 import { Transcript } from "./transcript.js";
@@ -45,6 +46,7 @@ export class Conversation extends EventTarget {
   #hellos = 0;
   #told = false;
   #seen = 0;
+  files;
 
   /** "idle", "connecting", "live" or "down". */
   link = "idle";
@@ -74,6 +76,8 @@ export class Conversation extends EventTarget {
     this.#page = page;
     this.#outbox = new Outbox(memory);
     this.#credentials = new Credentials(memory);
+    const on = { changed: () => this.#changed(), failed: (cmid, problem) => this.#fail(cmid, problem) };
+    this.files = new Files({ credentials: this.#credentials, transcript: this.#transcript, on });
     this.#connection = new Connection(url, {
       opened: () => this.#hello(),
       frame: (frame) => this.#frames[frame.op]?.(frame),
@@ -115,6 +119,11 @@ export class Conversation extends EventTarget {
 
   choose(entry, button) {
     this.#submit({ op: "choose", cmid: newId(), seq: entry.seq, button: button.id }, button.title);
+  }
+
+  /** Send a file, beside what is written. */
+  attach(file) {
+    this.files.add(newId(), file);
   }
 
   askPerson() {
@@ -212,6 +221,7 @@ export class Conversation extends EventTarget {
   retry(entry) {
     const { frame, text } = entry;
     this.#connection.wake();
+    if (frame.op === "attach") return this.files.retry(entry);
     if (entry.problem?.code !== "cmid_reused") return this.#submit(frame, text);
     this.#transcript.drop(frame.cmid);
     this.#submit({ ...frame, cmid: newId() }, text);
@@ -240,6 +250,7 @@ export class Conversation extends EventTarget {
   }
 
   #clear() {
+    this.files.clear();
     this.#transcript.clear();
     this.#id = null;
     this.owner = NO_ONE_YET;
@@ -357,7 +368,7 @@ export class Conversation extends EventTarget {
     error: (frame) => this.#error(frame),
   };
 
-  #ready({ conversation, token, last_seq, owner, visitor, business, greeting, prechat, transcript, continuation }) {
+  #ready({ conversation, token, last_seq, owner, visitor, business, greeting, prechat, transcript, continuation, attachments }) {
     if (this.#link) this.#outbox.drop("choose"); // they point at messages of another conversation
     this.#link = null;
     if (conversation !== this.#id) {
@@ -369,6 +380,7 @@ export class Conversation extends EventTarget {
     Object.assign(this, { visitor, business, greeting, prechat, copies: transcript, mayContinue: continuation });
     this.link = "live";
     this.#requests.answer(LINK);
+    this.files.live(attachments);
     this.#setOwner({ kind: owner.kind, name: owner.name ?? null });
     this.#setTyping(null);
     this.#showKept();

@@ -20,6 +20,8 @@ export const cross = () => drawing("M6 6l12 12", "M18 6L6 18");
 export const tick = () => drawing("M5 12.5l4.5 4.5L19 7.5");
 export const arrowUp = () => drawing("M12 19V5", "M5.5 11.5L12 5l6.5 6.5");
 export const arrowDown = () => drawing("M12 5v14", "M5.5 12.5L12 19l6.5-6.5");
+export const clip = () => drawing("M19.5 11.5l-7.8 7.8a4.6 4.6 0 0 1-6.5-6.5l8.5-8.5a3.1 3.1 0 0 1 4.4 4.4l-8.3 8.3a1.5 1.5 0 0 1-2.2-2.2l7.2-7.2");
+export const page = () => drawing("M6 3h8l4 4v14H6z", "M14 3v4h4");
 export const person = () => drawing("M12 11.5a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5z", "M4.5 20c.7-3.6 3.7-6 7.5-6s6.8 2.4 7.5 6");
 /** Waves that a line runs through: no connection. */
 export const noLine = () => drawing("M5 12.5a10 10 0 0 1 14 0", "M8.5 16a5 5 0 0 1 7 0", "M4 4l16 16");

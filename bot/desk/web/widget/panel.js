@@ -2,6 +2,7 @@
 
 import { Afterwards } from "./afterwards.js";
 import { Announcer } from "./announcer.js";
+import { Attachments } from "./attachments.js";
 import { Banner } from "./banner.js";
 import { Bubbles } from "./bubbles.js";
 import { Choices } from "./choices.js";
@@ -23,6 +24,7 @@ export class Panel {
   #chat;
   #close;
   #announcer = new Announcer();
+  #attachments;
   #banner = new Banner((text) => this.#announcer.say(text));
   #bubbles;
   #choices;
@@ -45,11 +47,13 @@ export class Panel {
     this.#chat = chat;
     this.#close = onClose;
     this.#sound = new Sound(memory);
-    this.#bubbles = new Bubbles({ onRetry: (entry) => this.#retry(entry) });
+    this.#attachments = new Attachments({ attach: (file) => this.#attach(file), tell: (text) => this.#banner.tell(text) });
+    this.#bubbles = new Bubbles({ onRetry: (entry) => this.#retry(entry), files: chat.files });
     this.#choices = new Choices({ onChoose: (of, button) => this.#choose(of, button) });
     this.#composer = new Composer(
       { say: (text) => this.#say(text), typing: (on) => chat.type(on), draft: (text) => (memory.draft = text) },
       memory.draft,
+      [this.#attachments.button],
     );
     this.#afterwards = new Afterwards(chat, { came: () => this.#surveyCame(), left: () => this.#keepFocus() });
     this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before, this.#afterwards.node);
@@ -66,6 +70,7 @@ export class Panel {
     this.#scroller.node.prepend(this.#banner.node);
     const bottom = el("div", { class: "bottom" }, this.#typing, this.#composer.node, this.#who);
     this.node.append(this.#header.node, this.#scroller.node, bottom, this.#announcer.node);
+    this.#attachments.takeFrom(this.node);
     this.#listen();
   }
 
@@ -75,6 +80,7 @@ export class Panel {
     on("message", ({ entry }) => this.#heard(entry));
     on("failed", ({ entry }) => this.#failed(entry));
     on("owner", ({ owner }) => this.#turned(owner));
+    on("erased", () => this.#banner.tell(WORDS.erased));
     document.addEventListener("visibilitychange", () => this.render());
     worded(this.node, () => this.render());
   }
@@ -96,8 +102,10 @@ export class Panel {
     if (this.node.hidden) return;
     const chat = this.#chat;
     this.#header.render(chat);
+    this.#ask(chat);
     this.#renderTalk(chat);
     this.#banner.render(chat.link);
+    this.#attachments.render(chat.files.offer);
     this.#renderTyping(chat.typing);
     this.#renderStanding(chat.queue);
     this.#ask(chat);
@@ -163,6 +171,11 @@ export class Panel {
 
   #say(text) {
     this.#chat.say(text);
+    this.#scroller.toEnd();
+  }
+
+  #attach(file) {
+    this.#chat.attach(file);
     this.#scroller.toEnd();
   }
 

@@ -1,13 +1,15 @@
 /** What was said, each thing once: merged by the client's id and by the desk's sequence number. */
 
-/** An entry: key seq cmid speaker name text at buttons card; own ones also state, frame, problem. */
+/** An entry: key seq cmid speaker name text at buttons card attachment; own ones also state, frame, problem, and
+ * of a file `progress` and, while it is shown from here, `attachment.local`. */
 export class Transcript {
   #entries = [];
 
   /** Take in a message from the desk. Returns its entry, or null when it was known. */
-  add({ seq, speaker, name, text, at, cmid, buttons, card }) {
+  add({ seq, speaker, name, text, at, cmid, buttons, card, attachment }) {
     const known = this.#bySeq(seq) ?? (speaker === "visitor" ? this.byCmid(cmid) : undefined);
     const facts = { seq, speaker, name, text, at: new Date(at), buttons: buttons ?? [], card: card ?? null };
+    if (attachment) facts.attachment = { ...attachment, local: known?.attachment?.local };
     if (known) {
       Object.assign(known, facts, { state: known.state && "sent" });
       this.#order();
