@@ -100,6 +100,7 @@ class Returning:
                 pass  # refused, cut or silent: all the same to who comes back
             finally:
                 self.live.clear()
+                self._news.set()
             attempt = 0 if perf_counter() - opened > STEADY else attempt
             await asyncio.sleep(self._pace * wait_before(attempt, self._dice))
             attempt += 1
