@@ -14,7 +14,7 @@ export class Survey {
   #comment;
   node;
 
-  /** `asked` is the desk's {recommend, answers}; `answer(answers, {done, skipped})` gets all that was answered by now. */
+  /** From the desk's {recommend, answers}; `answer(answers, {done, skipped})` gets all that was answered by now. */
   constructor({ recommend, answers }, answer) {
     this.#answer = answer;
     this.#answers = { ...answers };
@@ -63,10 +63,10 @@ export class Survey {
   }
 
   #option(group, name, value, words, more) {
-    const input = el("input", { type: "radio", name: group, value, onchange: () => this.#chosen(name, value) });
+    const named = more && (() => `${words()}, ${more()}`);
+    const input = el("input", { type: "radio", name: group, value, "aria-label": named, onchange: () => this.#chosen(name, value) });
     input.checked = this.#answers[name] === value;
-    const meaning = more && el("span", { class: "unseen" }, () => `, ${more()}`);
-    return el("label", { class: "step" }, input, el("span", {}, words, meaning));
+    return el("label", { class: "step" }, input, el("span", {}, words));
   }
 
   #remark() {
