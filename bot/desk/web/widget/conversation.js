@@ -46,6 +46,7 @@ export class Conversation extends EventTarget {
   #hellos = 0;
   #told = false;
   #seen = 0;
+  #spoken = null;
   files;
 
   /** "idle", "connecting", "live" or "down". */
@@ -111,6 +112,13 @@ export class Conversation extends EventTarget {
   #open() {
     if (this.#credentials.incomplete) setTimeout(() => this.#connection.open(), SIGN_IN_WAIT);
     else this.#connection.open();
+  }
+
+  /** The visitor reads another language now: a new line brings what the desk says in it. */
+  speak() {
+    if (this.link !== "live" || LOCALE === this.#spoken) return;
+    this.link = "connecting";
+    this.#connection.restart();
   }
 
   say(text) {
@@ -198,11 +206,6 @@ export class Conversation extends EventTarget {
     this.#outbox.drop("survey"); // an earlier one says nothing that this one does not
     if (done || skipped) this.survey = null;
     this.#submit(frame, null);
-  }
-
-  /** The words are in another language now: have the desk's greeting in it too. */
-  speak() {
-    if (this.link !== "idle") this.#connection.restart();
   }
 
   /** All that has arrived is on the screen. */
@@ -328,6 +331,7 @@ export class Conversation extends EventTarget {
     const turn = (this.#hellos += 1);
     const credentials = await this.#credentials.hello();
     if (turn !== this.#hellos) return; // another line was opened while the page fetched a token
+    this.#spoken = LOCALE;
     const about = { last_seq: this.#transcript.seenUpTo, page: this.#page(), locale: LOCALE };
     const link = this.#link && { link: this.#link, token: null, last_seq: 0 };
     this.#connection.send({ op: "hello", ...credentials, ...about, ...link });
