@@ -55,7 +55,7 @@ export class Panel {
       memory.draft,
       [this.#attachments.button],
     );
-    this.#afterwards = new Afterwards(chat, { came: () => this.#surveyCame(), left: () => this.#keepFocus() });
+    this.#afterwards = new Afterwards(chat, { came: (form) => this.#surveyCame(form), grew: () => this.#scroller.hold(), left: () => this.#keepFocus() });
     this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before, this.#afterwards.node);
     this.node = el("main", { class: "panel", id: "kh-panel", "aria-labelledby": "kh-title", hidden: true, onkeydown: (event) => this.#key(event) });
     this.#more = new More({ chat, sound: this.#sound, place: this.node, tell: (text) => this.#banner.tell(text), onLanguage });
@@ -164,8 +164,8 @@ export class Panel {
     this.#composer.focus();
   }
 
-  #surveyCame() {
-    this.#scroller.settle();
+  #surveyCame(form) {
+    this.#scroller.reveal(form);
     this.#announcer.say(WORDS.survey.came);
   }
 

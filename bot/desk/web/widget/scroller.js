@@ -22,6 +22,18 @@ export class Scroller {
     this.#atEnd = true;
   }
 
+  /** At the end, have the beginning of something new in view rather than its end, where it is longer than that. */
+  reveal(node) {
+    if (!this.#atEnd) return;
+    this.log.scrollTop += node.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
+    this.#scrolled();
+  }
+
+  /** Stay here although the content grows: it grows under the visitor's finger. */
+  hold() {
+    this.#atEnd = false;
+  }
+
   /** Call after the content or the room for it changed. */
   settle() {
     if (this.#atEnd) this.toEnd();
