@@ -106,6 +106,6 @@ def test_everybody_can_read_and_press_it(
     chat = opened(page)
     asked(chat, desk, answers={"understood": "partly", "satisfaction": 4})
     assert violations(chat) == []
-    sizes = chat.locator(".step").evaluate_all("all => all.map((it) => it.getBoundingClientRect().toJSON())")
+    sizes = chat.locator(".grade").evaluate_all("all => all.map((it) => it.getBoundingClientRect().toJSON())")
     assert min(min(box["width"], box["height"]) for box in sizes) >= 24
     assert chat.evaluate("document.documentElement.scrollWidth <= innerWidth")

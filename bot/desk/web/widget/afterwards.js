@@ -7,14 +7,16 @@ export class Afterwards {
   #chat;
   #leave;
   #came;
+  #grew;
   #shown = null;
   #form = null;
   node = el("div", { class: "afterwards", hidden: true });
 
-  /** `came()` says that there is one; `left()` gives the focus a new place, for the pressed button is gone. */
-  constructor(chat, { came, left }) {
+  /** `came(form)` says that there is one, `grew()` that it unfolds; `left()` gives the focus a new place. */
+  constructor(chat, { came, grew, left }) {
     this.#chat = chat;
     this.#came = came;
+    this.#grew = grew;
     this.#leave = left;
   }
 
@@ -32,12 +34,13 @@ export class Afterwards {
     this.#form = new Survey(survey, (answers, end) => this.#answered(answers, end));
     this.node.replaceChildren(this.#form.node);
     this.node.hidden = false;
-    this.#came();
+    this.#came(this.#form.node);
   }
 
   #answered(answers, end) {
     const over = end.done || end.skipped;
     if (over) this.#shown = null;
+    else this.#grew();
     this.#chat.answerSurvey(answers, end);
     if (!over) return;
     const text = this.#form.unhappy ? () => WORDS.survey.sorry : () => WORDS.survey.thanks;

@@ -59,14 +59,14 @@ export class Survey {
   #choice(name, options) {
     const group = `kh-survey-${(made += 1)}`;
     const rows = options.map(([value, words, more = null]) => this.#option(group, name, value, words, more));
-    return el("fieldset", { class: "choice" }, el("legend", {}, () => WORDS.survey[name]), el("div", { class: "steps" }, ...rows));
+    return el("fieldset", { class: "choice" }, el("legend", {}, () => WORDS.survey[name]), el("div", { class: "grades", "data-long": rows.length > 6 }, ...rows));
   }
 
   #option(group, name, value, words, more) {
     const named = more && (() => `${words()}, ${more()}`);
     const input = el("input", { type: "radio", name: group, value, "aria-label": named, onchange: () => this.#chosen(name, value) });
     input.checked = this.#answers[name] === value;
-    return el("label", { class: "step" }, input, el("span", {}, words));
+    return el("label", { class: "grade" }, input, el("span", {}, words));
   }
 
   #remark() {
