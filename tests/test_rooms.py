@@ -26,6 +26,7 @@ ROOMS = {
         "bot.storage",
         "bot.times",
     ),
+    "bot/attachments": ("bot.errors", "bot.handoff", "bot.storage"),
     "bot/reach": (
         "bot.background",
         "bot.errors",
@@ -81,6 +82,9 @@ CORE = {
     "bot/reach/news.py": ("bot.handoff.urgency", "bot.reach.rules"),
     "bot/crm/card.py": (),
     "bot/crm/adapter.py": ("bot.crm.card", "bot.errors"),
+    "bot/attachments/kinds.py": (),
+    "bot/attachments/names.py": ("bot.attachments", "bot.handoff"),
+    "bot/attachments/refusals.py": ("bot.errors",),
     "bot/hours.py": ("holidays",),
 }
 OUTSIDE = ("os", "socket", "subprocess", "urllib", "logging")
@@ -95,6 +99,8 @@ LIBRARIES = {
     "spacy": ("bot/empathy",),
     "aiosmtplib": ("bot/reach/mail.py",),
     "apprise": ("bot/reach/chat.py",),
+    "PIL": ("bot/attachments/pictures.py",),
+    "pikepdf": ("bot/attachments/papers.py",),
     "playwright": ("bot/demo",),
 }
 
