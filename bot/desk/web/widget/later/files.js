@@ -11,7 +11,8 @@ export class FileView {
   #cancel;
   #entry = null;
   #shown = null;
-  #picture = el("img", { class: "photo", decoding: "async" });
+  #drawn = true; // until the browser could not
+  #picture = el("img", { class: "photo", decoding: "async", onerror: () => this.#unseen() });
   #enlarge = el("button", { type: "button", class: "enlarge", onclick: () => this.#look() }, this.#picture);
   #name = el("bdi", { class: "filename" });
   #size = el("span", { class: "filesize" });
@@ -33,7 +34,7 @@ export class FileView {
     this.#entry = entry;
     const { attachment, state, progress = 0 } = entry;
     const { name, kind, size, width, height } = attachment;
-    const isPicture = kind.startsWith("image/");
+    const isPicture = kind.startsWith("image/") && this.#drawn;
     this.#enlarge.hidden = !isPicture;
     this.#save.hidden = isPicture;
     say(this.#name, name);
@@ -58,6 +59,13 @@ export class FileView {
     const address = local ?? (await this.#fetched(id, "?small=1"));
     if (address && this.#shown === wanted) this.#picture.src = address;
     else if (!address) this.#shown = null;
+  }
+
+  /** The browser cannot draw it: its name stands there instead. */
+  #unseen() {
+    this.#drawn = false;
+    this.#enlarge.hidden = true;
+    this.#save.hidden = false;
   }
 
   async #look() {
