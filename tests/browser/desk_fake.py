@@ -162,7 +162,7 @@ class DeskFake(threading.Thread):
             await self._welcome(socket, frame)
         elif frame["op"] in ("say", "choose"):
             await self._take(socket, frame)
-        elif frame["op"] in ("person", "leave_queue"):
+        elif frame["op"] in ("person", "leave_queue", "survey"):
             await self._send(socket, {"op": "ack", "cmid": frame["cmid"], "seq": 0, "at": _now()})
         elif frame["op"] == "ping" and self.pongs:
             await self._send(socket, {"op": "pong"})
