@@ -6,7 +6,7 @@ version that changes with any of them, so browsers keep them for good and never 
 
 import gzip
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import escape
@@ -21,12 +21,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.desk.modules import joined
-from bot.widget import Widget
+from bot.desk.modules import Joined
+from bot.widget import LANGUAGES, Widget
 
 WEB = Path(__file__).resolve().parent / "web"
 CHAT = "/chat"
 LOOK = ["GET", "HEAD"]  # a browser's, and those of monitors and link previews
+# Where the frame finds its files, below the version.
+ALL, SHEET = "widget/all.js", "chat.css"
 LAUNCHER_WORDS = "widget/words/launcher.json"
 # The widget runs on other sites' pages, so its script may be read from there. It holds no secrets.
 SHARED = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
@@ -50,16 +52,16 @@ class Embedding:
     @cached_property
     def script(self) -> bytes:
         """The launcher, as one script that runs with and without type=module."""
-        return _small_js(joined("embed/main.js", self._module)).encode()
+        return _small_js(Joined("embed/main.js", self._module).script()).encode()
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """What the frame loads, by its path below `web/`."""
-        modules = [*WEB.glob("widget/**/*.js"), WEB / "embed" / "colour.js"]
-        found = {
-            path.relative_to(WEB).as_posix(): _small_js(_text(path)).encode() for path in sorted(modules)
-        }
-        return {**found, "chat.css": _sheet("tokens.css", *_sheets("widget")).encode()}
+        """What the frame loads, by path: all of the chat in one, and apart what not everybody needs."""
+        chat = Joined("widget/main.js", self._module)
+        modules = {path.relative_to(WEB).as_posix(): _text(path) for path in WEB.glob("widget/**/*.js")}
+        apart = {path: chat.beside(path, modules[path], ALL) for path in sorted(modules.keys() - chat.paths)}
+        scripts = {path: _small_js(text).encode() for path, text in {ALL: chat.module(), **apart}.items()}
+        return {**scripts, SHEET: _sheet("tokens.css", *_sheets("widget")).encode()}
 
     @cached_property
     def version(self) -> str:
@@ -69,18 +71,23 @@ class Embedding:
             digest.update(f"{path}:{len(content)}:".encode() + content)
         return digest.hexdigest()[:12]
 
-    @cached_property
-    def page(self) -> bytes:
-        """The page in the frame. It names all modules, so that they are fetched side by side."""
+    def page(self, wishes: Iterable[str] = ()) -> bytes:
+        """Return the page in the frame. It names all that is needed, also the words of the first language
+        among some wishes that there are words for, so that they are fetched side by side.
+        """
+        codes = (wish.strip().partition("-")[0].lower() for wish in wishes)
+        return self._page(next((code for code in codes if code in LANGUAGES), LANGUAGES[0]))
+
+    @lru_cache(maxsize=len(LANGUAGES))  # noqa: B019 - there is one of us, for good
+    def _page(self, language: str) -> bytes:
         base = f"/static/{self.version}"
-        modules = [path for path in self.files if path.endswith(".js") and path.count("/") == 1]
         settings = {"name": self._name, "origins": self.origins, **self._widget.switches}
         filled = Template(_text(WEB / "chat" / "index.html")).substitute(
             settings=escape(json.dumps(settings)),
             title=escape(self._name),
-            sheet=f"{base}/chat.css",
-            main=f"{base}/widget/main.js",
-            preloads="".join(f'<link rel="modulepreload" href="{base}/{path}">' for path in modules),
+            sheet=f"{base}/{SHEET}",
+            main=f"{base}/{ALL}",
+            words=f"{base}/widget/words/{language}.js",
         )
         return filled.encode()
 
@@ -101,8 +108,10 @@ def routes(app: FastAPI, embedding: Embedding) -> None:
     async def script(request: Request) -> Response:
         return _answer(request, embedding.script, "widget.js", {**SHARED, "cache-control": "no-cache"})
 
-    async def page(request: Request) -> Response:
-        return _answer(request, embedding.page, "chat.html", {**FRAMED, "cache-control": "no-cache"})
+    async def chat(request: Request) -> Response:
+        asked = f"{request.query_params.get('lang', '')},{request.headers.get('accept-language', '')}"
+        page = embedding.page(wish.partition(";")[0] for wish in asked.split(","))
+        return _answer(request, page, "chat.html", {**FRAMED, "cache-control": "no-cache"})
 
     async def file(request: Request) -> Response:
         path = request.path_params["path"]
@@ -113,7 +122,7 @@ def routes(app: FastAPI, embedding: Embedding) -> None:
 
     app.router.routes += [
         Route("/widget.js", script, methods=LOOK),
-        Route(CHAT, page, methods=LOOK),
+        Route(CHAT, chat, methods=LOOK),
         Route(f"/static/{embedding.version}/{{path:path}}", file, methods=LOOK),
     ]
 

@@ -23,6 +23,9 @@ CUSTOMERS = [
     {"id": "c-mara", "name": "Mara Lindqvist", "about": "Subscriber, order late"},
     {"id": "c-tom", "name": "Tom Okafor", "about": "First order"},
 ]
+REQUESTS = ("end", "erase", "callback", "transcript", "continue", "prechat")
+# What a desk may offer, as in `ready`; tests set some of it in `offers`.
+OFFERED = {"prechat": None, "transcript": False, "continuation": False}
 BLANK = """<!doctype html><html lang=en><meta name=viewport content="width=device-width"><title>A page</title>
 <main><h1>A page</h1><a href='#x'>A link</a></main>"""
 STRANGER = "default-src 'none'; script-src {http}; frame-src {http}; style-src 'self'"
@@ -36,6 +39,7 @@ class DeskFake(threading.Thread):
         super().__init__(daemon=True)
         self.answers: Callable[[str], list[Frame]] = lambda text: []
         self.greeting: Frame | None = None
+        self.offers: Frame = {}
         self.owner: Frame = {"kind": "bot", "name": None, "version": 0}
         self.acks = True
         self.pongs = True
@@ -67,7 +71,7 @@ class DeskFake(threading.Thread):
         """Back to an empty desk, between two tests."""
         self.cut()
         self.__dict__.update(
-            frames=[], requests=[], messages={}, greeting=None, acks=True, pongs=True, errors=[]
+            frames=[], requests=[], messages={}, greeting=None, offers={}, acks=True, pongs=True, errors=[]
         )
         self.owner = {"kind": "bot", "name": None, "version": 0}
         self.answers, self.refuse = lambda text: [], lambda hello: False
@@ -76,12 +80,10 @@ class DeskFake(threading.Thread):
         """Send a live frame to every open socket."""
         self._do(self._broadcast(None, frame))
 
-    def speak(
-        self, speaker: str, text: str, *, name: str | None = None, buttons: list[Frame] | None = None
-    ) -> None:
-        """Store and send a message in every conversation."""
+    def speak(self, speaker: str, text: str, **more: Any) -> None:
+        """Store and send a message in every conversation; `more` are its name, buttons or card."""
         for token in list(self.messages):
-            self._do(self._store(token, speaker, text, name=name, buttons=buttons))
+            self._do(self._store(token, speaker, text, **more))
 
     def hand_to(self, kind: str, name: str | None = None) -> None:
         self.owner = {"kind": kind, "name": name, "version": self.owner["version"] + 1}
@@ -133,7 +135,7 @@ class DeskFake(threading.Thread):
         if path in ("/widget.js", "/chat"):
             script = path == "/widget.js"
             return (
-                (self.embedding.script, "text/javascript") if script else (self.embedding.page, "text/html")
+                (self.embedding.script, "text/javascript") if script else (self.embedding.page(), "text/html")
             )
         version = f"/static/{self.embedding.version}/"
         if path.startswith(version):
@@ -164,8 +166,29 @@ class DeskFake(threading.Thread):
             await self._take(socket, frame)
         elif frame["op"] in ("person", "leave_queue", "survey"):
             await self._send(socket, {"op": "ack", "cmid": frame["cmid"], "seq": 0, "at": _now()})
+        elif frame["op"] in REQUESTS:
+            await self._grant(socket, frame)
         elif frame["op"] == "ping" and self.pongs:
             await self._send(socket, {"op": "pong"})
+
+    async def _grant(self, socket: WebSocketServerProtocol, frame: Frame) -> None:
+        """Answer what is asked outside of the conversation's words."""
+        op, cmid = frame["op"], frame["cmid"]
+        if self.errors:
+            code, reason = self.errors.pop(0)
+            await self._send(socket, {"op": "error", "code": code, "text": reason, "cmid": cmid})
+        elif op in ("end", "callback"):
+            if op == "end":
+                await self._broadcast(None, {"op": "owner", "kind": "closed", "name": None, "version": 9})
+            await self._send(socket, {"op": "ack", "cmid": cmid, "seq": 0, "at": _now()})
+        elif op == "erase":
+            del self.messages[self._sockets[socket]]
+            await self._send(socket, {"op": "erased", "cmid": cmid})
+        else:
+            sentence = f"It is on its way to {frame['email']}." if "email" in frame else None
+            if op == "prechat":
+                self.offers.pop("prechat", None)
+            await self._send(socket, {"op": op, "cmid": cmid, "text": sentence})
 
     async def _welcome(self, socket: WebSocketServerProtocol, hello: Frame) -> None:
         if self.refuse(hello):
@@ -182,6 +205,8 @@ class DeskFake(threading.Thread):
             "last_seq": len(stored),
             "owner": self.owner,
             "visitor": {"name": "Mara Lindqvist"} if hello["identity"] else None,
+            **OFFERED,
+            **self.offers,
         }
         business = {"name": "Copper Kettle Coffee", "assistant": "Pip"}
         self._sockets[socket] = token
@@ -213,7 +238,7 @@ class DeskFake(threading.Thread):
 
     async def _store(
         self, token: str, speaker: str, text: str, *, name: str | None = None, cmid: str | None = None,
-        buttons: list[Frame] | None = None, tell: bool = True,
+        buttons: list[Frame] | None = None, card: Frame | None = None, tell: bool = True,
     ) -> Frame:  # fmt: skip
         stored = self.messages[token]
         said = {
@@ -224,7 +249,7 @@ class DeskFake(threading.Thread):
             "at": _now(),
             "cmid": cmid,
         }
-        message = {"op": "message", **said, "buttons": buttons or []}
+        message = {"op": "message", **said, "buttons": buttons or [], "card": card}
         stored.append(message)
         if tell:
             await self._broadcast(token, message)
