@@ -1,12 +1,10 @@
 /** Conversation and panel together, and what the website's page may ask of them. */
 
 import { Conversation } from "./conversation.js";
-import { Memory } from "./memory.js";
 import { Panel } from "./panel.js";
 import { shape } from "./viewport.js";
 
 export class Chat {
-  #memory = new Memory();
   #host;
   #chat;
   #panel;
@@ -14,12 +12,12 @@ export class Chat {
   #open = false;
   #unread = 0;
 
-  constructor({ settings, host }) {
+  constructor({ settings, host, memory, onLanguage }) {
     this.#host = host;
     const url = `${location.origin.replace(/^http/, "ws")}/ws/visitor`;
-    this.#chat = new Conversation({ url, page: () => this.#page, memory: this.#memory });
+    this.#chat = new Conversation({ url, page: () => this.#page, memory });
     const onClose = host.alone ? null : () => this.#leave();
-    this.#panel = new Panel(this.#chat, { name: settings.name, memory: this.#memory, settings, onClose });
+    this.#panel = new Panel(this.#chat, { name: settings.name, memory, onClose, onLanguage });
     this.#listen();
   }
 
@@ -31,6 +29,11 @@ export class Chat {
   alone() {
     shape(true);
     this.#show({ focus: false });
+  }
+
+  /** The words are in another language now. */
+  speak() {
+    this.#chat.speak();
   }
 
   #show({ focus }) {

@@ -1,8 +1,8 @@
 /** What the widget keeps in the visitor's browser. Nothing is written before the chat is first opened.
  *
- * For all tabs: the conversation's token, and whether it belongs to somebody signed in. For this tab: what is not
- * yet acknowledged, and the draft. It lies with the desk's origin, out of reach of the website's scripts. A browser
- * that refuses storage gets a chat that ends with the page.
+ * For all tabs: the conversation's token, whether it belongs to somebody signed in, and the visitor's choice of
+ * sound and language. For this tab: what is not yet acknowledged, and the draft. It lies with the desk's origin, out
+ * of reach of the website's scripts. A browser that refuses storage gets a chat that ends with the page.
  */
 
 const TOKEN = "kindhand.token";
@@ -10,6 +10,7 @@ const IDENTIFIED = "kindhand.identified";
 const OUTBOX = "kindhand.outbox";
 const DRAFT = "kindhand.draft";
 const SOUND = "kindhand.sound";
+const LANGUAGE = "kindhand.language";
 
 export class Memory {
   #spare = new Map();
@@ -60,6 +61,15 @@ export class Memory {
 
   set sound(on) {
     this.#write("localStorage", SOUND, on ? "on" : null);
+  }
+
+  /** The language that the visitor chose, as ISO 639-1; null where they left it to us. */
+  get language() {
+    return this.#read("localStorage", LANGUAGE);
+  }
+
+  set language(language) {
+    this.#write("localStorage", LANGUAGE, language);
   }
 
   /** Forget the person: for log-out on a shared computer. */

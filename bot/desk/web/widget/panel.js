@@ -4,6 +4,7 @@ import { Afterwards } from "./afterwards.js";
 import { Announcer } from "./announcer.js";
 import { Attachments } from "./attachments.js";
 import { Banner } from "./banner.js";
+import { Beforehand } from "./beforehand.js";
 import { Bubbles } from "./bubbles.js";
 import { Choices } from "./choices.js";
 import { Composer } from "./composer.js";
@@ -33,8 +34,8 @@ export class Panel {
   #scroller;
   #more;
   #sound;
-  #before = el("div", { class: "before" });
-  #questions = null;
+  #bottom = el("div", { class: "bottom" });
+  #before;
   #afterwards;
   #typing = el("p", { class: "typing", "aria-hidden": "true" });
   #who = el("span", { id: "kh-who", class: "unseen" });
@@ -56,7 +57,8 @@ export class Panel {
       [this.#attachments.button],
     );
     this.#afterwards = new Afterwards(chat, { came: (form) => this.#surveyCame(form), grew: () => this.#scroller.hold(), left: () => this.#keepFocus() });
-    this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before, this.#afterwards.node);
+    this.#before = new Beforehand(chat, { came: (form) => this.#asked(form), answered: () => this.#answered() });
+    this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before.node, this.#afterwards.node);
     this.node = el("main", { class: "panel", id: "kh-panel", "aria-labelledby": "kh-title", hidden: true, onkeydown: (event) => this.#key(event) });
     this.#more = new More({ chat, sound: this.#sound, place: this.node, tell: (text) => this.#banner.tell(text), onLanguage });
     this.#header = new Header({
@@ -68,8 +70,8 @@ export class Panel {
       onClose,
     });
     this.#scroller.node.prepend(this.#banner.node);
-    const bottom = el("div", { class: "bottom" }, this.#typing, this.#composer.node, this.#who);
-    this.node.append(this.#header.node, this.#scroller.node, bottom, this.#announcer.node);
+    this.#bottom.append(this.#typing, this.#composer.node, this.#who);
+    this.node.append(this.#header.node, this.#scroller.node, this.#bottom, this.#announcer.node);
     this.#attachments.takeFrom(this.node);
     this.#listen();
   }
@@ -102,13 +104,13 @@ export class Panel {
     if (this.node.hidden) return;
     const chat = this.#chat;
     this.#header.render(chat);
-    this.#ask(chat);
+    this.#before.render(chat);
+    this.#bottom.hidden = this.#before.asks;
     this.#renderTalk(chat);
     this.#banner.render(chat.link);
     this.#attachments.render(chat.files.offer);
     this.#renderTyping(chat.typing);
     this.#renderStanding(chat.queue);
-    this.#ask(chat);
     this.#afterwards.render(chat);
     say(this.#who, { agent: WORDS.personHere, waiting: WORDS.waiting }[chat.owner.kind] ?? WORDS.isBot);
     this.#scroller.settle();
@@ -126,7 +128,7 @@ export class Panel {
     const own = entries.findLast((entry) => entry.speaker === "visitor");
     this.#rows = rowsOf(all, { owner, assistant: this.#assistant });
     this.#bubbles.render(this.#rows, own?.key, readUpTo);
-    this.#choices.render(this.#questions ? null : last ?? greeting);
+    this.#choices.render(this.#before.asks ? null : last ?? greeting);
   }
 
   #renderTyping(typing) {
@@ -142,25 +144,15 @@ export class Panel {
     this.#standing = stands;
   }
 
-  /** What the business asks before the first message stands in the place of the composer. */
-  async #ask({ prechat, entries }) {
-    const asked = entries.length ? null : prechat ?? null;
-    if (asked === this.#questions) return;
-    this.#questions = asked;
-    this.#composer.node.hidden = Boolean(asked);
-    this.#before.replaceChildren();
-    if (!asked) return;
-    const { Questions } = await import("./later/questions.js");
-    if (asked !== this.#questions) return;
-    const form = new Questions(asked, (answers) => this.#answered(answers));
-    this.#before.replaceChildren(form.node);
+  /** The form begins at its beginning; who has opened the chat and done nothing since writes into it at once. */
+  #asked(form) {
+    this.#scroller.reveal(form.node);
     if (this.#focused && document.activeElement === document.body) form.focus();
   }
 
-  async #answered(answers) {
-    await this.#chat.answerPrechat(answers);
-    this.#focused = true;
+  #answered() {
     this.render();
+    this.#scroller.toEnd();
     this.#composer.focus();
   }
 

@@ -30,7 +30,7 @@ export function end({ chat, ...around }) {
 
 export function erase({ chat, ...around }) {
   const said = { title: WORDS.eraseTitle, text: WORDS.eraseText(chat.business?.name ?? ""), verb: WORDS.eraseDo, cancel: WORDS.keep };
-  return showSheet({ ...around, ...said, grave: true, act: async () => (await chat.erase(), WORDS.erased) });
+  return showSheet({ ...around, ...said, grave: true, act: () => chat.erase() });
 }
 
 /** An address for an answer, or a number and a moment for a call. */
