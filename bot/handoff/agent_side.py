@@ -201,7 +201,9 @@ class AgentSide(Ledger):
             if record.conversation.owned_by(agent.id) and _was_at(record, version):
                 return record.conversation
             record.conversation.check(version)
-            if record.handoff is None and record.state == life.RESOLVED:  # closed without ever having one
+            closed = record.state in (life.RESOLVED, life.ENDED)
+            # Closed while the bot had it: the last hand-over, if any, had ended before.
+            if closed and (record.handoff is None or record.handoff.state != record.state):
                 cause = Cause(f"taken_over@{version}")
                 begun = self._begun(record, cause, LIVE, claimed_at=record.now, claimed_by=agent.id)
                 self._tell(record, record.begin(begun, "reopen", record.roles(agent), agent), agent.name)

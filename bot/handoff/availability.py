@@ -57,7 +57,7 @@ def decide(at: Standing) -> Availability:
         return Availability(LIVE)
     if at.shut or not at.agents or _too_long(at):
         why = at.shut or (FULL if at.agents else NOBODY)
-        return Availability(LATER, why, promised_at=_rounded_up(at.promise), occasion=at.occasion)
+        return Availability(LATER, why, promised_at=rounded_up(at.promise), occasion=at.occasion)
     return Availability(WAIT, "" if at.minutes is not None else UNKNOWN, minutes=at.minutes)
 
 
@@ -71,7 +71,8 @@ def _too_long(at: Standing) -> bool:
     return wait > at.longest_wait or (at.closes is not None and at.now + wait > at.closes)
 
 
-def _rounded_up(moment: datetime | None) -> datetime | None:
+def rounded_up(moment: datetime | None) -> datetime | None:
+    """Return the next quarter of an hour."""
     if moment is None:
         return None
     midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)

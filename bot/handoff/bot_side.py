@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.handoff import life
 from bot.handoff.ledger import Ledger
 from bot.handoff.model import (
+    AGENT,
     ANSWERED,
     BOT,
     DROPPED,
@@ -21,6 +22,7 @@ from bot.handoff.model import (
 )
 from bot.handoff.record import Record
 from bot.storage import messages
+from bot.times import name_of_language
 
 
 class BotSide(Ledger):
@@ -48,6 +50,28 @@ class BotSide(Ledger):
             return self._excuse(record, sentence).seq if self._still_asked(record, question) else 0
 
         return await self._change(question.conversation_id, work)
+
+    async def cannot_read(self, question: Question, language: str) -> None:
+        """Tell the visitor, in their language where we have it, that the bot does not read it."""
+
+        def work(record: Record) -> None:
+            if not self._still_asked(record, question):
+                return
+            messages.settle(record.connection, question.conversation_id, ANSWERED, question.seq)
+            record.hear(language)
+            texts = self._business.texts
+            said = {"language": language if language in texts.others else texts.own.language}
+            named = name_of_language(language, named_in=texts.own.language) or language
+            tellings = [
+                self._business.say(key, their_language=named, **said)
+                for key in ("language_unknown", "language_unknown_again")
+            ]
+            before = messages.newest(record.connection, record.conversation.id, BOT, SYSTEM, AGENT)
+            again = before is not None and before.text == tellings[0]
+            button = Button(PERSON_BUTTON, self._business.say("button_person", **said))
+            record.say(SYSTEM, tellings[again], buttons=(button,))
+
+        await self._change(question.conversation_id, work)
 
     async def give_up(self, question: Question, sentence: str | None) -> None:
         """Mark a question as one that the bot could not answer, and say so unless it was said."""

@@ -18,6 +18,17 @@ def mail_address(text: str) -> str | None:
     return found.ascii_email
 
 
+def phone_number(text: str, country: str) -> str | None:
+    """Return a telephone number as +44...; None if it is none. One without a code is `country`'s."""
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def contact_in(text: str, country: str) -> dict[str, str]:
     """Return the `email` and `phone` (as +44...) that a text names; those without a code are `country`'s."""
     found = {}

@@ -110,6 +110,14 @@ class SurveyAnswered:
 
 
 @dataclass(frozen=True)
+class PrechatAnswered:
+    """The visitor has answered what is asked before the first message."""
+
+    wire: ClassVar[str] = "prechat"
+    conversation_id: str
+
+
+@dataclass(frozen=True)
 class ConversationErased:
     """The conversation is gone, with all that was said in it."""
 
@@ -167,6 +175,7 @@ Event = (
     | AgentRead
     | NoteAdded
     | SurveyAnswered
+    | PrechatAnswered
     | ConversationErased
     | BriefComposed
     | MoodChanged

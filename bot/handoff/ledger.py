@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.business import Business
+from bot.errors import ProtocolError
 from bot.handoff import life
 from bot.handoff.availability import LIVE
 from bot.handoff.bus import Bus
@@ -86,6 +87,7 @@ class Ledger:
 
     def _begun(self, record: Record, cause: Cause, availability: str, **fields: Any) -> Handoff:
         """Return a new hand-over, not yet written."""
+        fields.setdefault("contact", self._business.prechat.contact(record.conversation.prechat))
         mood = conversations.mood(record.connection, record.conversation.id)
         codes = [str(reason.get("code")) for reason in cause.reasons]
         return Handoff(
@@ -98,7 +100,7 @@ class Ledger:
             filled=cause.filled,
             missing=cause.missing,
             skills=self._business.routing.needed((*cause.topics, *codes, *mood.get("causes", ()))),
-            language=record.conversation.language,
+            language=record.conversation.language or self._of_widget(record),
             weight=weight(level=mood.get("level", 0.0), reasons=codes),
             **fields,
         )
@@ -131,6 +133,11 @@ class Ledger:
         now = record.conversation
         return self._business.texts.language_for(now.language, now.locale)
 
+    def _of_widget(self, record: Record) -> str | None:
+        """Return the language of the visitor's widget, if it says more than that nobody changed it."""
+        language = (record.conversation.locale or "").partition("-")[0].lower()
+        return language if language not in ("", self._business.texts.own.language) else None
+
     def _note(self, record: Record, agent: Agent, cmid: str, text: str) -> Note:
         """Write a note for colleagues."""
         id = record.conversation.id
@@ -139,8 +146,19 @@ class Ledger:
         record.events.append(NoteAdded(id, note, agent.name))
         return note
 
+    def _admit(self, record: Record) -> None:
+        """Refuse whoever has to answer something before the first message.
+
+        Raises:
+            ProtocolError: `prechat_needed`.
+        """
+        now = record.conversation
+        if not now.last_seq and now.prechat is None and self._business.prechat.required:
+            raise ProtocolError(self._words(record, "prechat_needed"), code="prechat_needed")
+
     def _come_back(self, record: Record) -> None:
-        """Give a closed conversation back to the bot, because its visitor writes again."""
+        """Give a closed conversation back to the bot, because its visitor writes again; see `_admit`."""
+        self._admit(record)
         if record.conversation.owner == CLOSED:
             record.move(BOT)
 

@@ -12,12 +12,12 @@ from bot.handoff.model import AGENT, BOT, CLOSED, WAITING
 
 QUEUED, OFFERED = "queued", "offered"
 ACCEPTED, IN_PROGRESS, AWAITING, SNOOZED = "accepted", "in_progress", "awaiting_customer", "snoozed"
-HANDED_BACK, RESOLVED, WITHDRAWN = "handed_back", "resolved", "withdrawn"
+HANDED_BACK, RESOLVED, WITHDRAWN, ENDED = "handed_back", "resolved", "withdrawn", "ended"
 NONE = "none"  # no hand-over is open; the conversation is the bot's
 
 IN_LINE = (QUEUED, OFFERED)
 HELD = (ACCEPTED, IN_PROGRESS, AWAITING, SNOOZED)
-OVER = (HANDED_BACK, RESOLVED, WITHDRAWN)
+OVER = (HANDED_BACK, RESOLVED, WITHDRAWN, ENDED)
 STATES = (*IN_LINE, *HELD, *OVER)
 
 # Who has the conversation while a hand-over is in a state.
@@ -25,7 +25,7 @@ OWNERS = {
     **dict.fromkeys((NONE, HANDED_BACK, WITHDRAWN), BOT),
     **dict.fromkeys(IN_LINE, WAITING),
     **dict.fromkeys(HELD, AGENT),
-    RESOLVED: CLOSED,
+    **dict.fromkeys((RESOLVED, ENDED), CLOSED),
 }
 
 # Who takes a step. One person can be several of these at once.
@@ -110,7 +110,15 @@ STEPS = (
     Step("resolve", IN_LINE, RESOLVED, (ANY_AGENT,), seen="the outcome, and by whom", told="resolved"),
     Step("resolve", HELD, RESOLVED, (HOLDER,), seen="the outcome, and by whom", told="resolved"),
     Step("withdraw", IN_LINE, WITHDRAWN, (THE_VISITOR,), seen="gone from the queue", told="left_queue"),
-    Step("reopen", (RESOLVED,), ACCEPTED, (ANY_AGENT,), seen="who has it", told="agent_reopened"),
+    Step(
+        "end",
+        (NONE, *IN_LINE, *HELD),
+        ENDED,
+        (THE_VISITOR,),
+        seen="that the visitor has ended the chat",
+        told="ended",
+    ),
+    Step("reopen", (RESOLVED, ENDED), ACCEPTED, (ANY_AGENT,), seen="who has it", told="agent_reopened"),
 )
 VERBS = tuple(dict.fromkeys(step.verb for step in STEPS))
 

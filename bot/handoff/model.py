@@ -52,6 +52,7 @@ class Conversation:
     closed_at: datetime | None = None
     language: str | None = None
     locale: str | None = None
+    prechat: dict[str, Any] | None = None
     visitor_seen_seq: int = 0
 
     def moved(self, owner: str, at: datetime, agent_id: str | None = None) -> "Conversation":
@@ -148,6 +149,7 @@ class Question:
     payload: str | None = None
     customer_id: str | None = None
     customer_name: str | None = None
+    written: str | None = None  # the language, where it is surely not the bot's
 
     @property
     def from_visitor(self) -> bool:

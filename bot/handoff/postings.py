@@ -4,10 +4,11 @@ from bot.business import Business
 from bot.crm import deliveries
 from bot.crm.card import CALLBACK
 from bot.handoff.availability import LATER
+from bot.handoff.life import ENDED
 from bot.handoff.model import Agent, Handoff
 from bot.handoff.record import Record
 from bot.outbox.outbox import Outbox
-from bot.storage import agents, notes
+from bot.storage import agents, handoffs, notes
 
 OUTCOMES = {
     "solved": "Solved.",
@@ -15,7 +16,9 @@ OUTCOMES = {
     "no_reply": "The customer did not reply.",
     "not_ours": "Not ours to solve.",
     "spam": "Spam.",
+    ENDED: "The customer ended the chat.",
 }
+FORGET = "forget"  # the kind of delivery by which the bot forgets a conversation
 WAYS = {"email": "e-mail", "phone": "phone"}
 
 
@@ -53,9 +56,19 @@ class Postings:
         ticket = deliveries.ticket(record.conversation.id, customer_id, CALLBACK, self._wish(handoff))
         self._outbox.add(record.connection, deliveries.TICKET, f"callback:{handoff.id}{known}", ticket)
 
+    def called_back(self, record: Record, cmid: str) -> None:
+        """Post that somebody asked for an answer elsewhere, each time they do."""
+        handoff = record.handoff
+        if handoff:
+            now = record.conversation
+            ticket = deliveries.ticket(now.id, now.customer_id, CALLBACK, self._wish(handoff))
+            self._outbox.add(record.connection, deliveries.TICKET, f"callback:{handoff.id}:{cmid}", ticket)
+
     def erased(self, record: Record) -> None:
-        """Take back what has not left yet."""
-        self._outbox.forget(record.connection, record.conversation.id)
+        """Take back what has not left yet, and have the bot forget too."""
+        connection, id = record.connection, record.conversation.id
+        self._outbox.forget(connection, id, handoffs.ids(connection, id))
+        self._outbox.add(connection, FORGET, f"forget:{id}", {"conversation": id})
 
     def _note(self, record: Record, author: str, text: str) -> None:
         now = record.conversation

@@ -42,6 +42,11 @@ class Queue:
         text = self._business.say(decision.sentence, language=language, upset=upset, **words)
         return Told(decision, text)
 
+    def promise(self, now: datetime) -> datetime | None:
+        """Return by when an answer can be promised to somebody who does not wait; None: not known."""
+        rules, hours = self._business.routing, self._business.support_hours
+        return availability.rounded_up(hours.after_open_time(now, rules.reply_within))
+
     def reassured(
         self, now: datetime, told: str, promised_at: datetime | None, *, language: str | None = None
     ) -> str:

@@ -43,14 +43,14 @@ class Record:
 
     # What is said.
 
-    def said_before(self, speaker: str, cmid: str, text: str) -> Message | None:
-        """Return the message that was already stored under this id.
+    def said_before(self, speaker: str, cmid: str, text: str | None = None) -> Message | None:
+        """Return the message that was already stored under this id; the desk's own may have any text.
 
         Raises:
             ProtocolError: it had another text.
         """
         known = messages.by_cmid(self.connection, self.conversation.id, speaker, cmid)
-        if known and known.text != text:
+        if known and text is not None and known.text != text:
             raise ProtocolError("That id was used for another message.", code="cmid_reused")
         return known
 
@@ -64,6 +64,11 @@ class Record:
         question = self.question(message) if message.turn == PENDING else asks
         self.events.append(MessageAdded(said.id, message, question))
         return message
+
+    def hear(self, language: str | None) -> None:
+        """Note the language that the visitor writes in; None: their message did not tell."""
+        if language and language != self.conversation.language:
+            self.conversation = replace(self.conversation, language=language)
 
     def question(self, message: Message) -> Question:
         """Return what the bot is asked by a message."""
@@ -104,7 +109,8 @@ class Record:
         if self.conversation.owner == BOT:
             return life.NONE
         if self.conversation.owner == CLOSED:
-            return life.RESOLVED
+            # Nobody resolves what they do not have; without an agent it was the visitor.
+            return life.RESOLVED if self.conversation.agent_id else life.ENDED
         if self.handoff and self.handoff.ended_at is None:
             return self.handoff.state
         return life.QUEUED if self.conversation.owner == WAITING else life.IN_PROGRESS
@@ -156,7 +162,8 @@ class Record:
             fresh["snoozed_until"] = None
         if (step.after in life.OVER) != (self.state in life.OVER):
             fresh["ended_at"] = self.now if step.after in life.OVER else None
-        if self.change(**fresh):
+        # Without an open one there is none to change: the last one ended in its own way.
+        if self.state == life.NONE or self.change(**fresh):
             self._follow(step, agent)
         return step
 

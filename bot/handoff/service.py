@@ -9,11 +9,13 @@ from bot.handoff.aside import Aside
 from bot.handoff.bot_side import BotSide
 from bot.handoff.desk_side import DeskSide
 from bot.handoff.file_side import FileSide
+from bot.handoff.leaving import Leaving
+from bot.handoff.prechat_side import PrechatSide
 from bot.handoff.survey_side import SurveySide
 from bot.handoff.visitor_side import explicit_request
 
 __all__ = ["HandoffService", "explicit_request"]
 
 
-class HandoffService(FileSide, BotSide, AgentSide, Aside, SurveySide, DeskSide):
+class HandoffService(FileSide, BotSide, AgentSide, Aside, SurveySide, PrechatSide, Leaving, DeskSide):
     """The only one who changes conversations and publishes what happened."""

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bot.empathy.language import language
 from bot.errors import ProtocolError
 from bot.handoff import availability, life
 from bot.handoff.contact import contact_in
-from bot.handoff.events import ConversationErased
 from bot.handoff.ledger import Ledger
 from bot.handoff.model import (
     BOT,
@@ -20,7 +20,7 @@ from bot.handoff.model import (
 )
 from bot.handoff.plain import plain
 from bot.handoff.record import Record
-from bot.storage import conversations, messages
+from bot.storage import messages
 
 
 class VisitorSide(Ledger):
@@ -42,7 +42,7 @@ class VisitorSide(Ledger):
                 return Receipt(known, record.conversation, fresh=False)
             message = self._visitor_says(record, typed.text, cmid=cmid, payload=payload)
             if typed.masked:
-                record.say(SYSTEM, self._business.say("card_masked"))
+                record.say(SYSTEM, self._words(record, "card_masked"))
             self._note_contact(record, typed.text)
             self._reassure(record)
             return Receipt(message, record.conversation)
@@ -52,13 +52,13 @@ class VisitorSide(Ledger):
     async def request_person(self, conversation_id: str, cmid: str, *, button: str | None = None) -> Receipt:
         """Store that the visitor asks for a person, by a button's title or without words, and open."""
         speaker = VISITOR if button else SYSTEM
-        text = button or self._business.say("person_requested")
 
         def work(record: Record) -> Receipt:
-            known = record.said_before(speaker, cmid, text)
+            known = record.said_before(speaker, cmid, button)
             if known:
                 return Receipt(known, record.conversation, fresh=False)
             self._come_back(record)
+            text = button or self._words(record, "person_requested")
             message = record.say(speaker, text, cmid=cmid)
             if record.conversation.owner == WAITING:
                 self._tell_again(record)
@@ -73,15 +73,15 @@ class VisitorSide(Ledger):
         Raises:
             ProtocolError: `not_waiting`, because a person is there, or nobody was asked for.
         """
-        text = self._business.say("left_queue")
 
         def work(record: Record) -> Receipt:
-            known = record.said_before(SYSTEM, cmid, text)
+            known = record.said_before(SYSTEM, cmid)
             if known:
                 return Receipt(known, record.conversation, fresh=False)
             if record.conversation.owner != WAITING:
                 raise ProtocolError("You are not waiting for a person.", code="not_waiting")
             record.step("withdraw", {life.THE_VISITOR})
+            text = self._words(record, "left_queue")
             return Receipt(record.say(SYSTEM, text, cmid=cmid), record.conversation)
 
         return await self._change(conversation_id, work)
@@ -114,19 +114,10 @@ class VisitorSide(Ledger):
 
         return await self._change(conversation_id, work)
 
-    async def erase(self, conversation_id: str) -> None:
-        """Remove a conversation with all that was said and noted in it, whoever has it."""
-
-        def work(record: Record) -> None:
-            self._postings.erased(record)
-            conversations.erase(record.connection, conversation_id)
-            record.gone = True
-            record.events.append(ConversationErased(conversation_id))
-
-        await self._change(conversation_id, work)
-
     def _visitor_says(self, record: Record, text: str, **fields: Any) -> Message:
         self._come_back(record)
+        if fields.get("payload") is None:
+            record.hear(language(text))
         turn = PENDING if record.conversation.owner == BOT else None
         message = record.say(VISITOR, text, turn=turn, **fields)
         if life.is_step("write", record.state):
@@ -135,7 +126,7 @@ class VisitorSide(Ledger):
 
     def _tell_again(self, record: Record) -> None:
         """Say how it stands now to somebody who waits already; what was promised stays promised."""
-        told = self._queue.told(record.connection, record.conversation.id, record.now)
+        told = self._told(record)
         promised = told.decision.promised_at or (record.handoff and record.handoff.promised_at)
         record.change(availability=told.decision.kind, promised_at=promised)
         record.say(SYSTEM, told.text)
@@ -158,7 +149,8 @@ class VisitorSide(Ledger):
             return
         if messages.count_since(record.connection, record.conversation.id, since, SYSTEM):
             return
-        record.say(SYSTEM, self._queue.reassured(record.now, handoff.availability, handoff.promised_at))
+        told, promised, spoken = handoff.availability, handoff.promised_at, self._language(record)
+        record.say(SYSTEM, self._queue.reassured(record.now, told, promised, language=spoken))
 
 
 def explicit_request(seq: int, quote: str) -> Cause:

@@ -1,7 +1,7 @@
 """The rows that wait to be delivered: added with what caused them, leased, done, tried again or given up."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -79,10 +79,15 @@ class Outbox:
         insert = INSERT[connection.dialect.name](outbox).values(**row, next_at=now, created_at=now)
         return bool(connection.execute(insert.on_conflict_do_nothing(index_elements=["key"])).rowcount)
 
-    def forget(self, connection: Connection, conversation: str) -> None:
-        """Remove what has not been delivered of a conversation, within the caller's transaction."""
+    def forget(self, connection: Connection, conversation: str, others: Collection[str] = ()) -> None:
+        """Remove all that is about a conversation, within the caller's transaction.
+
+        What was delivered is known by its key only, which names the conversation, or one of `others`: the
+        ids of what belongs to it.
+        """
         about = outbox.c.payload["conversation"].as_string() == conversation
-        connection.execute(delete(outbox).where(outbox.c.done_at.is_(None), about))
+        named = (outbox.c.key.contains(id, autoescape=True) for id in (conversation, *others))
+        connection.execute(delete(outbox).where(or_(about, *named)))
 
     def lease(self, places: Mapping[str, int]) -> list[Delivery]:
         """Take what is due, of each kind as many as there are places; the longest due first."""

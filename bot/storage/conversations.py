@@ -32,7 +32,7 @@ _LOCK = select(*(conversations.c[name] for name in _STATE)).where(conversations.
 _LOCK = _LOCK.with_for_update()
 _CHANGED = (
     *("owner", "agent_id", "version", "last_seq", "changed_at"),
-    *("waiting_since", "closed_at", "visitor_seen_seq"),
+    *("waiting_since", "closed_at", "visitor_seen_seq", "language"),
 )
 _BELONGING = (
     *(handoffs, notes, messages, agent_reads, visitor_tokens),
@@ -117,6 +117,11 @@ def speak(connection: Connection, id: str, locale: str, language: str | None) ->
     """Note the language of the visitor's widget, and what is known of the one they write in."""
     query = update(conversations).where(conversations.c.id == id)
     connection.execute(query.values(locale=locale, language=language))
+
+
+def set_prechat(connection: Connection, id: str, prechat: dict[str, Any]) -> None:
+    """Keep what the visitor answered before the first message."""
+    connection.execute(update(conversations).where(conversations.c.id == id).values(prechat=prechat))
 
 
 def mood(connection: Connection, id: str) -> dict[str, Any]:

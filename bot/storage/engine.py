@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 THREADS = 6
+PAGES = 64  # of the index of words, rewritten at once
 T = TypeVar("T")
 
 
@@ -54,6 +55,30 @@ class Database:
         except (SQLAlchemyError, OSError):
             return False
         return True
+
+    def wipe(self) -> None:
+        """Let nothing that was deleted linger in SQLite's files; PostgreSQL sees to that by itself.
+
+        A step at a time, so that nobody waits for it. What is being read just now keeps its log until the
+        next time.
+        """
+        if not _is_sqlite(self.engine):
+            return
+        first = True
+        while self._merge(first):
+            first = False
+        with self._writer, closing(self.engine.raw_connection()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _merge(self, first: bool) -> bool:
+        """Have the index of words rewrite a part of itself without what was deleted; tell whether it did."""
+        with self.write() as connection:
+            before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+            pages = -PAGES if first else PAGES
+            connection.exec_driver_sql(
+                f"INSERT INTO message_search (message_search, rank) VALUES ('merge', {pages})"
+            )
+            return connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before >= 2
 
     def migrate(self) -> None:
         """Bring the tables to the present form."""
@@ -104,8 +129,9 @@ def _keep_quiet(context: ExceptionContext) -> None:
 
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
-    # FULL: what was acknowledged survives even a power cut.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    # FULL: what was acknowledged survives even a power cut. What is deleted is overwritten.
+    safe = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in (*safe, "busy_timeout=5000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -39,6 +39,12 @@ def latest(connection: Connection, conversation_id: str) -> Handoff | None:
     return _handoff(connection.execute(newest_first.limit(1)).first())
 
 
+def ids(connection: Connection, conversation_id: str) -> list[str]:
+    """Return the ids of all hand-overs of a conversation."""
+    query = select(handoffs.c.id).where(handoffs.c.conversation_id == conversation_id)
+    return list(connection.execute(query).scalars())
+
+
 def in_line(connection: Connection) -> list[Handoff]:
     """Return all that wait: first who has had an agent already, then who waits longest."""
     query = _ALL.join(conversations).where(handoffs.c.ended_at.is_(None), conversations.c.owner == WAITING)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import insert
 
+from bot.business import Business
 from bot.handoff.bus import Bus
 from bot.handoff.entrance import Entrance
 from bot.handoff.events import Event
@@ -58,12 +59,12 @@ class FakeBriefs:
 class DeskUnderTest:
     """The service with all its parts, and every event that it told."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, business: Business | None = None) -> None:
         self.database = database
         with self.database.write() as connection:
             people = [agent_row(SAM.id), agent_row(NOOR.id, name=NOOR.name)]
             connection.execute(insert(agents), people)
-        self.business = demo_business()
+        self.business = business or demo_business()
         self.bus, self.clock, self.ticks = Bus(), FakeClock(), FakeTicks()
         self.presence = Presence(self.ticks)
         self.briefs = FakeBriefs(self.database)
