@@ -124,6 +124,10 @@ class BrainTimeout(BrainError):
     pass
 
 
+class BrainCannotRead(BrainError):
+    """The bot does not read the language of a message."""
+
+
 class Undeliverable(KindhandError):
     """A delivery will never arrive, however often it is tried. The text says why, and names nobody."""
 

@@ -19,8 +19,10 @@ from bot.desk.brain import Brain
 from bot.desk.embedding import Embedding
 from bot.desk.visitor.gateway import Gateway, Origins
 from bot.desk.visitor.limits import Limits
+from bot.desk.visitor.tongues import as_asked
 from bot.desk.visitor.turns import Patience, Turns
 from bot.empathy.cues import explicit_request
+from bot.empathy.language import language
 from bot.empathy.reading import Detector
 from bot.empathy.repeats import Similarity, likeness
 from bot.errors import HandoffError, ProtocolError
@@ -93,6 +95,7 @@ class Desk:
         )
         self.keeper = Keeper(
             settings.var / "attachments",
+            as_asked=lambda question: as_asked(question, parts.business.texts),
             self.database,
             self.service,
             largest=parts.widget.largest_file,
@@ -119,7 +122,8 @@ class Desk:
         with bus.subscribe(self.keeper.hear), bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
             for question in await self.service.resume():
                 self.turns.submit(question)
-            # First what finds a request for a person: in trouble every visitor's next word waits for it.
+            # First what the next word of each visitor waits for: what finds languages, and wishes for a person.
+            await asyncio.to_thread(_build, lambda: language("Guten Morgen, wie geht es Ihnen?"))
             await asyncio.to_thread(_build, lambda: _request_for_person("Good morning"))
             warming = asyncio.create_task(asyncio.to_thread(_build, self.briefing.warm_up))
             try:

@@ -8,7 +8,7 @@ import httpx
 from pydantic import BaseModel, StrictBool, StrictStr, ValidationError
 
 from bot.desk import cards
-from bot.errors import BrainError, BrainTimeout, BrainUnavailable
+from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Question, Reply
 from bot.secret import HEADER
 
@@ -32,6 +32,7 @@ class _Message(BaseModel):
 
 class _Answer(BaseModel):
     messages: list[_Message]
+    unread: StrictBool = False
 
 
 class Brain:
@@ -53,6 +54,7 @@ class Brain:
         Raises:
             BrainUnavailable: it cannot be reached, or it said that something is broken.
             BrainTimeout: it took too long.
+            BrainCannotRead: it does not read the language that the question says it is in.
             BrainError: its answer makes no sense, or it refuses ours; asking again will not help.
         """
         async with self._free:
@@ -89,6 +91,7 @@ def _asked(question: Question) -> dict[str, Any]:
             "customer_id": question.customer_id,
             "customer_name": question.customer_name,
             "locale": None,
+            "written": question.written,
         },
     }
 
@@ -98,6 +101,8 @@ def _replies(response: httpx.Response) -> list[Reply]:
         answer = _Answer.parse_raw(response.content)
     except (ValidationError, ValueError):
         raise BrainError("Rasa's answer cannot be read.") from None
+    if answer.unread:
+        raise BrainCannotRead("The bot does not read that language.")
     return [
         Reply(
             message.text,

@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse, json
 from bot.dialogue.policy import ESCALATE
 from bot.dialogue.transcript import marks
 from bot.dialogue.turn import check_answers_fast, ran, take_turn
-from bot.errors import BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
+from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
 from bot.secret import is_shown
 
 LONGEST = 16_384  # signs; the desk itself takes no more than 4096 bytes from a visitor
@@ -31,6 +31,7 @@ class Metadata(BaseModel, extra=Extra.ignore):
     customer_id: StrictStr | None = Field(None, max_length=200)
     customer_name: StrictStr | None = Field(None, max_length=200)
     locale: StrictStr | None = Field(None, max_length=35)
+    written: StrictStr | None = Field(None, max_length=8)  # the language, where it is surely not ours
 
 
 class TurnRequest(BaseModel, extra=Extra.ignore):
@@ -103,6 +104,8 @@ class DeskChannel(InputChannel):
                 raise NotAuthenticated("The secret is missing or wrong.")
             asked = TurnRequest.parse_raw(request.body)
             return json({"messages": await answer(request.app.ctx.agent, asked, self._take)})
+        except BrainCannotRead:
+            return json({"messages": [], "unread": True})
         except NotAuthenticated:
             return json({"error": "not_authenticated"}, 401)
         except ValidationError as problem:
@@ -126,6 +129,7 @@ async def answer(agent: Agent, asked: TurnRequest, take: Take = take_turn) -> li
 
     Raises:
         BrainUnavailable: something is missing, or nothing was said.
+        BrainCannotRead: it is in a language that the bot does not read.
         BrainTimeout: it took too long.
     """
     collected = CollectedAnswers()

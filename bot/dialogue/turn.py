@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.dialogue.limits import ACTION_SECONDS, TURN_SECONDS
-from bot.errors import BrainTimeout, BrainUnavailable
+from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable
 
 REJECTED = 400  # how an action says that it does not want to run; nothing is wrong then
 
@@ -73,9 +73,10 @@ class AnsweredBefore(Exception):
 class TurnProcessor(MessageProcessor):
     """Rasa's processor for one turn. A turn without the action server is not kept: it can be repeated."""
 
-    def __init__(self, origin: MessageProcessor, message_id: str) -> None:
+    def __init__(self, origin: MessageProcessor, message: UserMessage) -> None:
         self.__dict__.update(origin.__dict__)
-        self._message_id = message_id
+        self._message_id = message.message_id
+        self._foreign = bool((message.metadata or {}).get("written"))
         self.actions = ActionEndpoint(origin.action_endpoint)
         self.action_endpoint = self.actions
         self.tracker: DialogueStateTracker | None = None
@@ -84,6 +85,9 @@ class TurnProcessor(MessageProcessor):
         tracker = await super().fetch_tracker_and_update_session(*args, **kwargs)
         if answers_to(self._message_id, tracker):
             raise AnsweredBefore(tracker)
+        # What somebody is asked for, such as an address, is taken in any language.
+        if self._foreign and not tracker.active_loop:
+            raise BrainCannotRead("It is in a language that the bot does not read.")
         return tracker
 
     async def save_tracker(self, tracker: DialogueStateTracker) -> None:
@@ -100,11 +104,12 @@ async def take_turn(agent: Agent, message: UserMessage) -> DialogueStateTracker:
 
     Raises:
         BrainUnavailable: there is no model, or the action server did not do its part.
+        BrainCannotRead: the desk knows its language, and the bot does not; nothing is kept of it.
         BrainTimeout: it took too long.
     """
     if not agent.is_ready():
         raise BrainUnavailable("model")
-    turn = TurnProcessor(agent.processor, message.message_id)
+    turn = TurnProcessor(agent.processor, message)
     try:
         await asyncio.wait_for(_locked(agent, turn, message), TURN_SECONDS)
     except AnsweredBefore as before:

@@ -1,12 +1,14 @@
 """The line to Rasa: what is sent, and every way to fail turned into an error of ours."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from bot.desk.brain import Brain
-from bot.errors import BrainError, BrainTimeout, BrainUnavailable
+from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Question, Reply
 
 QUESTION = Question("c1", 7, 1, "Yes", customer_id="c-mara", customer_name="Mara")
@@ -26,6 +28,18 @@ async def test_an_answer_with_buttons() -> None:
     brain = _brain(lambda request: httpx.Response(200, json={"messages": [said, {"text": "Or not?"}]}))
     replies = await brain.ask(QUESTION)
     assert replies == [Reply("Shall I?", (("Yes", "/affirm"),), offered=True), Reply("Or not?")]
+
+
+async def test_what_the_bot_does_not_read_is_said() -> None:
+    seen: list[dict[str, object]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(json.loads(request.content)["metadata"])
+        return httpx.Response(200, json={"messages": [], "unread": True})
+
+    with pytest.raises(BrainCannotRead):
+        await _brain(answer).ask(replace(QUESTION, written="pl"))
+    assert seen[0]["written"] == "pl"
 
 
 async def test_an_answer_with_a_card() -> None:

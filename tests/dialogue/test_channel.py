@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from bot.dialogue.channel import CollectedAnswers, DeskChannel, TurnRequest, as_words
-from bot.errors import BrainTimeout, BrainUnavailable, SettingsError
+from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable, SettingsError
 
 SECRET = "s" * 40
 TURN = {"conversation": "c1", "message_id": "7", "kind": "text", "text": "hello", "metadata": {}}
@@ -86,6 +86,13 @@ async def test_the_desk_hears_how_an_answer_went(response: str, failed: bool, of
     collected = CollectedAnswers()
     await collected.send_response("c1", {"text": "Hello.", "utter_action": response})
     assert collected.answers == [{"text": "Hello.", "buttons": [], "failed": failed, "offered": offered}]
+
+
+def test_what_the_bot_does_not_read_is_not_answered() -> None:
+    brain = Brain(BrainCannotRead("It is Polish."))
+    response = post(brain, {"metadata": {"written": "pl"}})
+    assert (response.status_code, response.json()) == (200, {"messages": [], "unread": True})
+    assert brain.heard[0].metadata["written"] == "pl"
 
 
 async def test_a_card_goes_with_its_words() -> None:
@@ -159,7 +166,8 @@ def test_a_body_that_is_no_turn_is_refused(body: bytes) -> None:
 def test_only_what_the_desk_knows_becomes_metadata() -> None:
     brain = Brain()
     post(brain, {"metadata": {"customer_id": "c-tom", "is_admin": True}, "sender": "c2"})
-    assert brain.heard[0].metadata == {"customer_id": "c-tom", "customer_name": None, "locale": None}
+    known = {"customer_id": "c-tom", "customer_name": None, "locale": None, "written": None}
+    assert brain.heard[0].metadata == known
     assert (brain.heard[0].sender_id, brain.heard[0].message_id) == ("c1", "7")
 
 

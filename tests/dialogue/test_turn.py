@@ -18,14 +18,14 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.dialogue import turn
 from bot.dialogue.channel import CollectedAnswers
 from bot.dialogue.turn import ActionEndpoint, TurnProcessor, answers_to, ran, take_turn
-from bot.errors import BrainTimeout, BrainUnavailable
+from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable
 
 
 @contextmanager
@@ -116,8 +116,10 @@ def handled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TurnProcessor, "handle_message", handle_message)
 
 
-def take(brain: Rasa, id: str = "9", channel: CollectedAnswers | None = None) -> DialogueStateTracker:
-    message = UserMessage("hello", channel, sender_id="c1", message_id=id)
+def take(
+    brain: Rasa, id: str = "9", channel: CollectedAnswers | None = None, **more: Any
+) -> DialogueStateTracker:
+    message = UserMessage("hello", channel, sender_id="c1", message_id=id, **more)
     return asyncio.run(take_turn(brain, message))
 
 
@@ -213,6 +215,27 @@ def test_an_answer_that_was_lost_is_said_again_and_nothing_is_done_again(
         {"text": "Anything else?", "buttons": BUTTONS, **marks},
     ]
     assert channel.answers == ([] if kept else again)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "kept"),
+    [("pl", [], []), ("pl", [ActiveLoop("address_form")], ["c1"]), (None, [], ["c1"])],
+)
+def test_another_language_is_read_only_where_the_bot_has_asked_for_something(
+    handled: None,
+    monkeypatch: pytest.MonkeyPatch,
+    written: str | None,
+    asked: list[ActiveLoop],
+    kept: list[str],
+) -> None:
+    async def fetched(*args: Any) -> DialogueStateTracker:
+        return DialogueStateTracker.from_events("c1", asked)
+
+    monkeypatch.setattr(MessageProcessor, "fetch_tracker_and_update_session", fetched)
+    brain = Rasa(_looks_first)
+    with contextlib.nullcontext() if kept else pytest.raises(BrainCannotRead):
+        take(brain, metadata={"written": written})
+    assert brain.saved == kept
 
 
 def test_what_ran_is_what_ran_since_the_last_message() -> None:

@@ -10,6 +10,7 @@ from bot.errors import ProtocolError
 LONGEST = 32_768  # characters of one frame
 LAST_SEQ = 2**31 - 1
 Cmid = constr(strict=True, regex=r"^[A-Za-z0-9_-]{1,64}\Z")
+Locale = constr(strict=True, regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}\Z")  # such as pt-BR
 Seq = conint(strict=True, ge=0, le=LAST_SEQ)
 
 
@@ -20,6 +21,7 @@ class Hello(BaseModel):
     identity: constr(strict=True, max_length=4096) | None = None  # type: ignore[valid-type]
     last_seq: Seq = 0  # type: ignore[valid-type]
     page: StrictStr | None = None
+    locale: Locale | None = None  # type: ignore[valid-type]
 
 
 class Say(BaseModel):

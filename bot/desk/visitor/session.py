@@ -161,7 +161,8 @@ class Session:
         self._customer = known.customer_id if known else None
         if not hello.token:
             self._desk.chats.of(self._address).take()
-        return await self._desk.entrance.enter(hello.token or None, known, _page(hello.page))
+        page = _page(hello.page)
+        return await self._desk.entrance.enter(hello.token or None, known, page, locale=hello.locale)
 
     async def _say(self, say: frames.Say) -> None:
         step = self._desk.service.receive

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import anyio
 
-from bot.errors import BrainError, BrainTimeout, BrainUnavailable
+from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.events import ConversationErased, Event, MessageAdded, OwnerChanged
 from bot.handoff.model import Question, Reply
 from bot.handoff.service import HandoffService, explicit_request
@@ -69,10 +69,13 @@ class Turns:
         *,
         bot_name: str,
         wants_person: Callable[[str], str | None],
+        as_asked: Callable[[Question], Question] = lambda question: question,
         patience: Patience | None = None,
     ) -> None:
+        """Use `as_asked` to put a question as the bot is to be asked it; both calls may block."""
         self._brain, self._service, self._bot_name = brain, service, bot_name
-        self._wants_person, self._patience = wants_person, patience or Patience()
+        self._wants_person, self._as_asked = wants_person, as_asked
+        self._patience = patience or Patience()
         self._lines: dict[str, _Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -135,13 +138,17 @@ class Turns:
 
     async def _settle(self, line: _Line, asked: _Asked) -> None:
         """Ask until there is an answer, the conversation has moved on, or patience is at an end."""
-        question = asked.question
+        question = await asyncio.to_thread(self._as_asked, asked.question)
         for pause in chain(self._patience.pauses, repeat(self._patience.pauses[-1])):
             if line.version > question.version:
                 return
             line.hurry.clear()
             try:
                 await self._say(line, asked, await self._brain.ask(question))
+                return
+            except BrainCannotRead:
+                if question.written and not await self._gave_person(question):
+                    await self._service.cannot_read(question, question.written)
                 return
             except BrainError as problem:
                 logger.warning("no answer for %s:%s: %s", question.conversation_id, question.seq, problem)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.desk.visitor.tongues import as_asked
 from bot.desk.visitor.turns import Patience, Turns
-from bot.errors import BrainError, BrainTimeout, BrainUnavailable
+from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Message, Question, Reply
 from bot.storage import messages
 from tests.databases import fresh
@@ -44,6 +45,7 @@ class Talk:
             desk.service,
             bot_name="Pip",
             wants_person=lambda text: "a person" if "person" in text else None,
+            as_asked=lambda question: as_asked(question, desk.business.texts),
             patience=SHORT,
         )
         self._hearing = desk.bus.subscribe(self.turns.hear)
@@ -94,6 +96,19 @@ async def test_what_makes_no_sense_is_not_asked_again(talk: Talk) -> None:
     await talk.say("where is it", "m1")
     assert (await talk.done())[0].turn == "failed"
     assert talk.brain.asked == [1] and talk.sentences() == ["visitor", "trouble"]
+
+
+async def test_what_the_bot_cannot_read_is_said_in_that_language_and_not_asked_again(talk: Talk) -> None:
+    talk.brain.problems = [BrainCannotRead("it is German")]
+    await talk.say("Wo bleibt denn mein Paket?", "m1")
+    asked, told = await talk.done()
+    assert (asked.turn, talk.brain.asked) == ("answered", [1])
+    assert told.text == talk.desk.business.say("language_unknown", language="de")
+
+
+async def test_what_the_bot_reads_all_the_same_is_answered(talk: Talk) -> None:
+    await talk.say("Hauptstraße fünf, in der zweiten Etage", "m1")  # such as an address that it asked for
+    assert [message.text for message in await talk.done()][1:] == ["On its way."]
 
 
 async def test_patience_ends(talk: Talk) -> None:

@@ -7,7 +7,7 @@ import { OWNER, SHEET } from "./owner.js";
 import { mayShow, onMove } from "./pages.js";
 import { PANEL, recall, remember } from "./memory.js";
 import { isPhone } from "./viewport.js";
-import { speak } from "./words.js";
+import { direction, speak } from "./words.js";
 
 const EVENTS = ["ready", "open", "close", "message", "owner", "unread", "reset", "identity"];
 
@@ -97,6 +97,7 @@ export class Embed {
   /** Speak another language: a code such as "de" or "pt-BR", or "auto". */
   setLocale(locale) {
     const wishes = speak(typeof locale === "string" ? locale : "auto");
+    Object.assign(this.#host, direction());
     this.#launcher.speak();
     this.#frame.speak(wishes);
   }

@@ -10,8 +10,14 @@ export function speak(chosen) {
   return wishes;
 }
 
+/** Return the language as {lang, dir}, for the element that holds the words. */
+export function direction() {
+  const lang = languageOf([...wishes, ...navigator.languages]);
+  return { lang, dir: lang === "ar" ? "rtl" : "ltr" };
+}
+
 export function words() {
-  const language = languageOf([...wishes, ...navigator.languages]);
+  const language = direction().lang;
   const { unread, ...others } = WORDS[language];
   const formOf = (count) => unread[new Intl.PluralRules(language).select(count)] ?? unread.other;
   return { ...others, unread: (count) => formOf(count).replace("#", count.toLocaleString(language)) };

@@ -3,15 +3,6 @@ import { counting } from "../counting.js";
 const count = counting("ar");
 
 export default {
-  launcher: "فتح المحادثة",
-  unread: count({
-    zero: "لا رسائل جديدة",
-    one: "رسالة جديدة واحدة",
-    two: "رسالتان جديدتان",
-    few: "# رسائل جديدة",
-    many: "# رسالة جديدة",
-    other: "# رسالة جديدة",
-  }),
   nobodyYet: "محادثة",
   close: "إغلاق المحادثة",
   log: "المحادثة",

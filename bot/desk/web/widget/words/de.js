@@ -3,8 +3,6 @@ import { counting } from "../counting.js";
 const count = counting("de");
 
 export default {
-  launcher: "Chat öffnen",
-  unread: count({ one: "# neue Nachricht", other: "# neue Nachrichten" }),
   nobodyYet: "Chat",
   close: "Chat schließen",
   log: "Unterhaltung",

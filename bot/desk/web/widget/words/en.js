@@ -3,8 +3,6 @@ import { counting } from "../counting.js";
 const count = counting("en");
 
 export default {
-  launcher: "Open chat",
-  unread: count({ one: "# new message", other: "# new messages" }),
   nobodyYet: "Chat",
   close: "Close chat",
   log: "Conversation",

@@ -3,8 +3,6 @@ import { counting } from "../counting.js";
 const count = counting("es");
 
 export default {
-  launcher: "Abrir el chat",
-  unread: count({ one: "# mensaje nuevo", other: "# mensajes nuevos" }),
   nobodyYet: "Chat",
   close: "Cerrar el chat",
   log: "Conversación",

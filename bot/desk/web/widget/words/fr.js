@@ -3,8 +3,6 @@ import { counting } from "../counting.js";
 const count = counting("fr");
 
 export default {
-  launcher: "Ouvrir la discussion",
-  unread: count({ one: "# nouveau message", other: "# nouveaux messages" }),
   nobodyYet: "Discussion",
   close: "Fermer la discussion",
   log: "Conversation",

@@ -3,8 +3,6 @@ import { counting } from "../counting.js";
 const count = counting("pt");
 
 export default {
-  launcher: "Abrir o chat",
-  unread: count({ one: "# mensagem nova", other: "# mensagens novas" }),
   nobodyYet: "Chat",
   close: "Fechar o chat",
   log: "Conversa",
