@@ -54,6 +54,9 @@ class Section:
     title: str
     groups: dict[str, Figures]
 
+    def as_dict(self) -> dict[str, Any]:
+        return {name: figures.as_dict() for name, figures in self.groups.items()}
+
 
 def has_answer(survey: Survey) -> bool:
     return any(getattr(survey, question) is not None for question in QUESTIONS)
