@@ -23,18 +23,32 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.all = True
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave slow tests out of the everyday run, and give some a second try, which the summary counts.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Use two processes for all tests; what somebody names is begun at once in this one."""
+    everything = config.args_source is config.ArgsSource.TESTPATHS
+    return min(2, os.cpu_count() or 1) if everything else 0
 
-    Those are tests over real browsers, sockets and processes. Machines that test are shared, and a browser
-    that gets no processor for some seconds is no defect.
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave slow tests out of the everyday run, and say which belong into one process.
+
+    Tests over real browsers, sockets and processes have a second try, which the summary counts. Machines that
+    test are shared, and a browser that gets no processor for some seconds is no defect.
     """
     if not config.option.all:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("slow")])
         items[:] = [item for item in items if not item.get_closest_marker("slow")]
     for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
         if any(room in item.nodeid for room in ("tests/browser/", "tests/gateway/", "tests/supervisor/")):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def _group(item: pytest.Item) -> str:
+    """Return what shares a process: all that needs the browser or the product, and every other file."""
+    if "tests/browser/" in item.nodeid or "product" in getattr(item, "fixturenames", ()):
+        return "browser"
+    return item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(autouse=True)
