@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import ClauseElement
 
 from bot.desk.access import SignedIn, current_agent
-from bot.desk.console import summaries
+from bot.desk.console import summaries, surveys
 from bot.desk.console.answers import ConsoleRoute
 from bot.desk.console.conversations import room
 from bot.desk.console.room import Room
@@ -33,6 +33,7 @@ class Asked:
     q: str = Query("", max_length=200)
     mood: Literal["", "calm", "uneasy", "upset", "urgent"] = ""
     reason: str = Query("", max_length=100)
+    survey: Literal["", "answered", "unhappy"] = ""
     agent: str = Query("", max_length=32)
     customer: str = Query("", max_length=64)
     before: str = Query("", max_length=100)
@@ -83,6 +84,8 @@ def _narrowed(dialect: str, asked: Asked, owners: Mapping[str, str]) -> Iterator
         yield search.reasoned(dialect, asked.reason)
     if asked.mood:
         yield or_(c.mood_label == asked.mood, c.mood_label.is_(None) if asked.mood == "calm" else False)
+    if asked.survey:
+        yield surveys.having(asked.survey)
     for column, wanted in ((c.agent_id, asked.agent), (c.customer_id, asked.customer)):
         if wanted:
             yield column == wanted

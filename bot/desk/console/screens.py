@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from bot.desk.access import Session
+from bot.desk.console.surveys import described
 from bot.desk.sockets import NOT_AUTHENTICATED, Socket
 from bot.handoff.events import (
     AgentRead,
@@ -16,6 +17,7 @@ from bot.handoff.events import (
     MessageAdded,
     NoteAdded,
     QueueMoved,
+    SurveyAnswered,
     TypingChanged,
     VisitorRead,
 )
@@ -50,6 +52,10 @@ class Screen:
                     note = event.note
                     told = {"id": note.id, "author": event.author, "text": note.text, "at": iso(note.at)}
                     self._tell("note", id, note=told)
+            case SurveyAnswered():
+                if watching:
+                    self._tell("survey", id, survey=described(event.survey))
+                self.stir(id)
             case ConversationErased():
                 self.changed.discard(id)
                 self.seen.pop(id, None)

@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, or_, select, text
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import ColumnElement
 
+from bot.desk.console import surveys
 from bot.handoff.model import AGENT, BOT, CLOSED, VISITOR, WAITING, iso
 from bot.handoff.urgency import urgency
 from bot.storage.tables import agent_reads, agents, conversations, handoffs, messages
@@ -81,11 +82,13 @@ def summaries(connection: Connection, rows: Sequence[Row], *, vip: Vip, now: dat
     ids = [row.id for row in rows]
     names = dict(connection.execute(select(agents.c.id, agents.c.name)).all())
     last, asked = _last_messages(connection, ids), _handoffs(connection, ids)
+    said = surveys.newest(connection, ids)
     return [
         {
             **_standing(row, vip(row.customer_id), now, _steps(asked.get(row.id), names)),
             "owner": {"kind": row.owner, "agent_id": row.agent_id, "name": names.get(row.agent_id)},
             "last_message": last.get(row.id),
+            "survey": said.get(row.id),
         }
         for row in rows
     ]

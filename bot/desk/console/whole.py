@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection
 
 from bot.desk.console.answers import ConsoleRoute
 from bot.desk.console.conversations import Call, about
+from bot.desk.console.surveys import described
 from bot.handoff.model import Conversation, Handoff, Note, iso
-from bot.storage import handoffs, messages, notes, verdicts
+from bot.storage import handoffs, messages, notes, surveys, verdicts
 from bot.storage.tables import agents, conversations
 from bot.storage.tables import handoffs as handed_over
 
@@ -52,6 +53,7 @@ def _stored(connection: Connection, conversation: Conversation, agent_id: str) -
         "handoff": _handoff(connection, handoff, agent_id, names) if handoff else None,
         "notes": [_note(note, names) for note in notes.of(connection, conversation.id)],
         "earlier": _earlier(connection, conversation, names),
+        "surveys": [described(one) for one in surveys.of(connection, conversation.id)],
     }
 
 
