@@ -5,6 +5,8 @@ export class Files {
   #transcript;
   #on;
   #uploads = null;
+  #loading = null;
+  #unsent = new Map();
   #live = false;
 
   /** What may be sent: {bytes, kinds}; null: nothing. */
@@ -21,30 +23,36 @@ export class Files {
   passes = async () => (this.#live ? this.#credentials.hello() : null);
 
   /** Send a file: shown at once, under an id by which it can only arrive once. */
-  async add(cmid, file) {
+  add(cmid, file) {
     const { name, type: kind, size } = file;
     const local = kind.startsWith("image/") ? URL.createObjectURL(file) : null;
     const entry = this.#transcript.pend({ op: "attach", cmid }, name);
     Object.assign(entry, { attachment: { id: null, name, kind, size, local }, progress: 0 });
     this.#on.changed();
+    this.#send(cmid, file);
+  }
+
+  async #send(cmid, file) {
     try {
       (await this.#loaded()).add(cmid, file);
     } catch {
-      // Without a line there is nothing to send it with; it is asked for again with the next try.
-      entry.file = file;
+      this.#unsent.set(cmid, file); // there was no line to load with what sends it
       this.#on.failed(cmid, null);
     }
   }
 
-  retry({ cmid, file, frame, text }) {
+  retry({ cmid, frame, text }) {
     this.#transcript.pend(frame, text);
-    if (file) this.#loaded().then((uploads) => uploads.add(cmid, file), () => this.#on.failed(cmid, null));
+    const file = this.#unsent.get(cmid);
+    this.#unsent.delete(cmid);
+    if (file) this.#send(cmid, file);
     else this.#uploads?.retry(cmid);
     this.#on.changed();
   }
 
   /** Stop one that is on its way, or take away one that did not arrive. */
   cancel = ({ cmid }) => {
+    this.#unsent.delete(cmid);
     this.#uploads?.cancel(cmid);
     this.#transcript.drop(cmid);
     this.#on.changed();
@@ -55,21 +63,28 @@ export class Files {
     this.offer = offer ?? null;
     this.#live = true;
     for (const cmid of this.#uploads?.resume() ?? []) this.#transcript.pend({ op: "attach", cmid });
+    for (const cmid of this.#unsent.keys()) this.retry(this.#transcript.byCmid(cmid));
   }
 
   /** The conversation is another one. */
   clear() {
     this.#live = false;
+    this.#unsent.clear();
     this.#uploads?.clear();
   }
 
-  async #loaded() {
-    const { Uploads } = await import("./later/uploads.js");
-    return (this.#uploads ??= new Uploads({ passes: this.passes, on: {
+  /** One promise for all, so that files go in the order in which they were chosen. */
+  #loaded() {
+    const on = {
       progress: (cmid, progress) => this.#update(cmid, { progress }),
       sent: (cmid, seq) => this.#arrived(cmid, seq),
       failed: (cmid, problem) => this.#on.failed(cmid, problem),
-    } }));
+    };
+    this.#loading ??= import("./later/uploads.js").then(({ Uploads }) => (this.#uploads = new Uploads({ passes: this.passes, on })));
+    return this.#loading.catch((problem) => {
+      this.#loading = null; // there was no line
+      throw problem;
+    });
   }
 
   #arrived(cmid, seq) {
