@@ -16,6 +16,7 @@ from bot.errors import CrmError, NotFound
 from bot.handoff.model import VISITOR, Conversation, Handoff, Message
 from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
+from bot.times import name_of_language
 
 CLICKED = {"/affirm": "Yes, please.", "/deny": "No, thank you."}  # as bot.dialogue reads a click
 MOST_FILES = 5  # that a brief names
@@ -70,6 +71,13 @@ class Briefing:
     def close(self) -> None:
         self._guard.close()
 
+    def _spoken(self, handoff: Handoff) -> list[dict[str, str]]:
+        """Return the customer's language as a detail of the case, where it is not the owner's."""
+        if handoff.language in (None, self._business.texts.own.language):
+            return []
+        named = name_of_language(handoff.language or "") or handoff.language or ""
+        return [{"name": "language", "label": "Language", "value": named}]
+
     async def _card(self, customer_id: str | None) -> CustomerCard | MissingCard:
         if customer_id is None:
             return STRANGER
@@ -92,7 +100,7 @@ class Briefing:
             state.fold(_felt(said), self._detector, self._similar),
             [Reason.from_dict(reason) for reason in handoff.reasons],
             card,
-            (*handoff.filled, *_files(said)),
+            (*self._spoken(handoff), *handoff.filled, *_files(said)),
             handoff.missing,
             business_name=self._business.name,
         )

@@ -16,6 +16,7 @@ from bot.handoff.plain import one_line
 
 LONGEST_SUBJECT = 150  # characters
 LONGEST_NAME = 80
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 INDENT = "    "
 
 # Large enough to read, in the reader's own colours, and no wider than a line should be.
@@ -98,7 +99,7 @@ def as_html(letter: Letter) -> str:
     return "\n".join(
         (
             "<!doctype html>",
-            f'<html lang="{escape(letter.language)}">',
+            f'<html lang="{escape(letter.language)}" dir="{_direction(letter.language)}">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
             f'<meta name="color-scheme" content="light dark"><title>{subject}</title></head>',
             f'<body style="{STYLE}">',
@@ -109,6 +110,10 @@ def as_html(letter: Letter) -> str:
             "</body></html>",
         )
     )
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def _block_as_text(block: str | Said | Link) -> str:

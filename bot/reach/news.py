@@ -43,6 +43,8 @@ class Open:
     released: int = 0  # how often it went back to the queue
     promised_at: datetime | None = None  # by when an answer was promised to whoever was told `later`
     email: str | None = None  # that the visitor left for that answer
+    language: str | None = None  # that they write in
+    locale: str | None = None  # of their widget
 
 
 @dataclass(frozen=True)

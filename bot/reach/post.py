@@ -67,13 +67,14 @@ class Post:
         return {EMAIL: self.email, CHAT: self.chat, WEBHOOK: self.webhook}
 
     def email(self, payload: Payload, key: str) -> None:
-        """Send `{to, subject, text}`, and what else a letter may have: `said`, `link`, `closing`."""
+        """Send `{to, subject, text}`; a letter may also have `said`, `link`, `closing` and `language`."""
         if "to" not in payload:
             raise Undeliverable("What it said is not kept. Make a new link in its place.")
         self._in_time(payload)
         if self._channels.mail is None:
             raise Undeliverable("There is no mail server: KINDHAND_SMTP_HOST is empty.")
-        letter = Letter(payload["subject"], self._blocks(payload), payload.get("closing", ""))
+        small, language = payload.get("closing", ""), payload.get("language", "en")
+        letter = Letter(payload["subject"], self._blocks(payload), small, language)
         now, sender = self._clock(), self._channels.sender
         self._channels.mail.send(as_message(letter, to=payload["to"], sender=sender, key=key, at=now))
 

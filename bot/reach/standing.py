@@ -21,6 +21,7 @@ def open_handoffs(connection: Connection) -> tuple[Open, ...]:
     c, h = conversations.c, handoffs.c
     columns = [h.id, h.conversation_id, h.opened_at, h.brief, h.reasons, h.released, h.state]
     columns += [h.availability, h.promised_at, h.contact, c.waiting_since, c.customer_name, c.mood]
+    columns += [c.language, c.locale]
     query = select(*columns).join_from(handoffs, conversations)
     query = query.where(h.state.in_((*life.IN_LINE, *life.HELD)))
     return tuple(_open(row) for row in connection.execute(query.order_by(h.opened_at)))
@@ -85,4 +86,6 @@ def _open(row: Row) -> Open:
         released=row.released,
         promised_at=promised,
         email=(row.contact or {}).get("email"),
+        language=row.language,
+        locale=row.locale,
     )

@@ -1,6 +1,7 @@
 """The brief and the mood, from what is stored, with whatever the CRM has to say."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -80,6 +81,18 @@ async def test_a_brief_without_the_customer_records(desk: DeskUnderTest, identit
     assert brief["reasons"][0]["evidence"] == [{"seq": 1, "quote": "a person"}]
     assert brief["filled"][0]["value"] == "CK-10423"
     assert set(crm.asked) == ({"c-mara"} if identity else set()), "more than once while the records are down"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("pl", "Polish (polski)"), ("de", "German (Deutsch)"), ("en", None), (None, None)]
+)
+async def test_a_brief_tells_the_customers_language(
+    desk: DeskUnderTest, language: str | None, told: str | None
+) -> None:
+    handoff = replace(await _handed_over(desk), language=language)
+    assert await _briefing(desk, FakeCrm()).compose(handoff)
+    filled = {detail["label"]: detail["value"] for detail in _brief(desk, handoff)["filled"]}
+    assert filled.get("Language") == told
 
 
 async def test_a_brief_that_cannot_be_composed_breaks_nothing(desk: DeskUnderTest) -> None:

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import NotFound, ProtocolError
-from bot.reach.customers import LONGEST, Transcripts, transcript
+from bot.reach.customers import LONGEST, Transcripts, said, transcript
 from bot.reach.rules import PROMISE
-from bot.storage import conversations
+from bot.storage import conversations, messages
 from tests.reach.desk import ReachingDesk
 
 
@@ -74,3 +74,21 @@ async def test_a_promise_is_confirmed_to_every_address_once(desk: ReachingDesk) 
         await desk.service.receive(id, cmid, address)
         watch.look()
     assert [row.payload["to"] for row in desk.rows] == ["mara@shop.example", "m@home.example"]
+
+
+async def test_a_copy_and_its_confirmation_are_in_the_visitors_language(
+    desk: ReachingDesk, transcripts: Transcripts
+) -> None:
+    id = await desk.waiting()
+    with desk.database.write() as connection:
+        conversations.speak(connection, id, "de-AT", None)
+    confirmed = await transcripts.send(id, "mara@shop.example", language="de")
+    assert confirmed == desk.business.say("transcript_sent", language="de", address="mara@shop.example")
+    letter = desk.rows[0].payload
+    assert (letter["language"], letter["subject"]) == ("de", "Ihre Unterhaltung mit Copper Kettle Coffee")
+    with desk.database.read() as connection:
+        found = conversations.find(connection, id)
+        message = messages.find(connection, id, 1)
+    assert found and message
+    copied = said(replace(message, speaker="bot", name="Pip"), found, desk.business)
+    assert copied.name == "Pip (Bot)" and copied.when.startswith("am ") and copied.when.endswith(" Uhr")
