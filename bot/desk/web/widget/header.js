@@ -7,8 +7,8 @@ import { standing, Waiting } from "./waiting.js";
 import { LOCALE, WORDS } from "./words.js";
 
 export class Header {
-  #title = el("h1", { class: "title", id: "kh-title", dir: "auto" });
-  #subtitle = el("p", { class: "subtitle", dir: "auto" });
+  #title = el("bdi");
+  #subtitle = el("bdi");
   #avatar = el("span", { class: "avatar", "aria-hidden": "true" }, cradle());
   #initial = el("span", { class: "avatar initial", "aria-hidden": "true", hidden: true });
   #label = el("span");
@@ -22,7 +22,8 @@ export class Header {
     this.#waiting = new Waiting({ onCallback, onLeave });
     const [more, list] = new Menu(items).nodes;
     const close = onClose && el("button", { type: "button", class: "plain", "aria-label": () => WORDS.close, onclick: onClose }, cross());
-    const names = el("div", { class: "names" }, this.#title, this.#subtitle);
+    const title = el("h1", { class: "title", id: "kh-title" }, this.#title);
+    const names = el("div", { class: "names" }, title, el("p", { class: "subtitle" }, this.#subtitle));
     const top = el("div", { class: "who" }, this.#avatar, this.#initial, names, el("div", { class: "buttons" }, more, list, close));
     this.node = el("header", { class: "header" }, top, this.#person, this.#waiting.node);
   }
