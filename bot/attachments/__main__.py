@@ -17,7 +17,7 @@ from bot.attachments.refusals import AttachmentRefused
 WHOLE, SMALL = "whole", "small"  # what is written into the folder
 MEMORY = 1536 << 20  # bytes
 SECONDS = 20  # of processor time
-LARGEST = 32 << 20  # bytes of a file that is written
+LARGEST = 64 << 20  # bytes of a file that is written
 
 
 def main(source: Path, folder: Path) -> dict[str, Any]:
