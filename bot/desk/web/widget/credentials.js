@@ -24,9 +24,10 @@ export class Credentials {
     return { token: this.token, identity: this.#doubted ? null : await this.#signed() };
   }
 
+  /** The token is stored last: it is what other tabs wait for. */
   accepted(token, identified) {
-    this.token = this.#memory.token = token;
     this.#memory.identified = identified;
+    this.token = this.#memory.token = token;
   }
 
   /** Returns whether this is news. */
@@ -37,15 +38,18 @@ export class Credentials {
     return news;
   }
 
-  /** Take up what another tab stored. Returns whether it differs from ours. */
+  /** Take up what another tab stored. Returns whether it differs from ours. What is a stranger's there and not
+   * here, or the other way round, is left to that tab: two that follow each other would do so for ever. */
   follow() {
-    const changed = this.token !== this.#memory.token;
-    this.token = this.#memory.token;
-    return changed;
+    const { token, identified } = this.#memory;
+    if (token === this.token || (token !== null && identified !== (this.#identity !== null))) return false;
+    this.token = token;
+    return true;
   }
 
   /** Leave out what is most likely wrong: first an identity that may have run out, then the token, then
-   * the identity for good. Returns which. */
+   * the identity for good. Returns which. Another tab may go on with the same token, so it stays stored until
+   * there is a new one. */
   refused() {
     if (typeof this.#identity === "string" && this.token && !this.#doubted) {
       this.#doubted = true;
@@ -53,7 +57,7 @@ export class Credentials {
     }
     this.#doubted = false;
     if (this.token) {
-      this.token = this.#memory.token = null;
+      this.token = null;
       return "token";
     }
     this.#identity = null;
