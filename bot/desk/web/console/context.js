@@ -1,5 +1,6 @@
 /** The right column: the brief on top, then how the mood went, then the customer. */
 
+import { afterwardsNodes } from "./afterwards.js";
 import { briefNodes } from "./brief.js";
 import { cardNodes } from "./card.js";
 import { moodCourse } from "./course.js";
@@ -16,11 +17,14 @@ export function createContext({ store, acts, show, go }) {
   const brief = h("div", { class: "brief" });
   const mood = h("div", {});
   const moodVerdict = h("div", {});
+  const said = h("div", {});
+  const afterwards = h("section", { class: "block", "aria-label": "What they said afterwards", hidden: true }, h("h2", {}, "What they said afterwards"), said);
   const card = h("div", { class: "card" });
   const earlier = h("div", {});
   const inside = h("div", { class: "context-inside" }, back,
     h("section", { class: "block", "aria-label": "Brief" }, title, brief),
     h("section", { class: "block", "aria-label": "Mood" }, h("h2", {}, "Mood"), mood, moodVerdict),
+    afterwards,
     h("section", { class: "block", "aria-label": "Customer" }, h("h2", {}, "Customer"), card),
     h("section", { class: "block", "aria-label": "Earlier conversations" }, h("h2", {}, "Earlier conversations"), earlier));
   const empty = h("p", { class: "quiet context-empty" }, "What you need to know about a conversation stands here: what happened, what was tried, how the customer feels, and their orders.");
@@ -31,7 +35,7 @@ export function createContext({ store, acts, show, go }) {
     const old = before?.detail;
     inside.hidden = !told;
     empty.hidden = Boolean(told);
-    if (detail?.erased) for (const part of [brief, mood, moodVerdict, card, earlier]) fill(part);
+    if (detail?.erased) for (const part of [brief, mood, moodVerdict, said, card, earlier]) fill(part);
     if (!told) return;
     const { summary, handoff } = told;
     const judge = (said) => acts.verdict(summary.id, said);
@@ -41,6 +45,10 @@ export function createContext({ store, acts, show, go }) {
     }
     if (differs("mood")) fill(mood, moodCourse(withQuotes(told), show));
     if (differs("handoff", "mood")) keepFocus(moodVerdict, () => fill(moodVerdict, told.mood?.length ? verdictNode("mood", handoff, judge) : null));
+    if (differs("surveys")) {
+      fill(said, afterwardsNodes(told.surveys));
+      afterwards.hidden = !told.surveys?.length;
+    }
     if (differs("card") || old?.summary?.customer?.identified !== summary.customer?.identified) fill(card, cardNodes(told.card, summary, () => acts.load(summary.id)));
     if (differs("earlier")) fill(earlier, earlierNodes(told.earlier, summary.customer?.identified));
     if (old?.summary?.id !== told.summary.id) node.scrollTop = 0;

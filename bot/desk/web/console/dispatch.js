@@ -42,6 +42,7 @@ export const dispatch = {
   conversation: (state, { summary }) => withSummary(state, summary),
   message: (state, { conversation, message }) => withMessage(state, conversation, message),
   note: (state, { conversation, note }) => withNote(state, conversation, note),
+  survey: (state, { conversation, survey }) => withSurvey(state, conversation, survey),
   viewers: (state, { conversation, agents }) => ofOpen(state, conversation, { viewers: agents }),
   read: (state, { conversation, seq }) => ofOpen(state, conversation, { seen: Math.max(seq, state.detail?.seen ?? 0) }),
   offer: withOffer,
@@ -95,7 +96,7 @@ export function withDetail(state, detail) {
 }
 
 // What was told again without news stays the same object, so that nothing under the agent's hands is drawn anew.
-const PARTS = ["brief", "card", "mood", "notes", "earlier", "handoff", "viewers"];
+const PARTS = ["brief", "card", "mood", "notes", "earlier", "handoff", "surveys", "viewers"];
 
 function unchanged(old, fresh) {
   const told = (part) => JSON.stringify(Array.isArray(part) ? part : { ...part, fetched_at: null });
@@ -138,6 +139,11 @@ export function withMessage(state, conversation, message) {
 /** Add a private note to the open conversation; its id is its identity. */
 export function withNote(state, conversation, note) {
   return ofOpen(state, conversation, { notes: byTime([...(state.detail?.notes ?? []), note]) });
+}
+
+function withSurvey(state, conversation, survey) {
+  const others = (state.detail?.surveys ?? []).filter(({ id }) => id !== survey.id);
+  return ofOpen(state, conversation, { surveys: [survey, ...others] });
 }
 
 function byTime(notes) {

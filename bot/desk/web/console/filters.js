@@ -4,7 +4,8 @@ import { fill, h, say } from "./dom.js";
 import { NO_FILTERS, isFiltered, reasonsSeen } from "./lists.js";
 import { MOOD_LABELS, icon, moodWord } from "./shapes.js";
 
-const KINDS = [["mood", "Mood", "Any mood"], ["reason", "Reason", "Any reason"], ["agent", "Agent", "Anybody"]];
+const KINDS = [["mood", "Mood", "Any mood"], ["reason", "Reason", "Any reason"], ["agent", "Agent", "Anybody"], ["survey", "Said afterwards", "Anything or nothing"]];
+const SAID = [["answered", "Anything"], ["unhappy", "Not happy"]];
 
 /** Make the search field and the filters behind one button. */
 export function createFilters({ store }) {
@@ -30,6 +31,7 @@ export function createFilters({ store }) {
     if (search.value !== filters.q) search.value = filters.q;
     options("mood", MOOD_LABELS.map((label) => [label, moodWord(label)]), filters);
     options("reason", reasonsSeen(state), filters);
+    options("survey", SAID, filters);
     options("agent", team.map(({ id, name }) => [id, name]), filters);
     const used = KINDS.filter(([name]) => filters[name]).length;
     number.hidden = !used;

@@ -1,5 +1,6 @@
 /** Which conversations stand in which list, in which order, and why the first is first. */
 
+import { isUnhappy } from "./afterwards.js";
 import { isSnoozed } from "./words.js";
 
 export const VIEWS = [
@@ -8,7 +9,7 @@ export const VIEWS = [
   { name: "all", title: "All", order: "Latest first" },
   { name: "resolved", title: "Resolved", order: "Latest first" },
 ];
-export const NO_FILTERS = { q: "", mood: "", reason: "", agent: "" };
+export const NO_FILTERS = { q: "", mood: "", reason: "", agent: "", survey: "" };
 
 const kindIs = (kind) => ({ owner }) => owner.kind === kind;
 const later = (one, other) => (one < other ? 1 : one > other ? -1 : 0);
@@ -76,10 +77,11 @@ export function reasonsSeen({ conversations, found }) {
   return [...new Map(all.map(({ code, label }) => [code, label]))].sort(([, one], [, other]) => one.localeCompare(other));
 }
 
-function matches(summary, { q, mood, reason, agent }) {
+function matches(summary, { q, mood, reason, agent, survey }) {
   if (mood && summary.mood?.label !== mood) return false;
   if (reason && !(summary.reasons ?? []).some(({ code }) => code === reason)) return false;
   if (agent && summary.owner.agent_id !== agent) return false;
+  if (survey && !(survey === "unhappy" ? isUnhappy(summary.survey) : summary.survey)) return false;
   const wanted = q.trim().toLowerCase();
   if (!wanted) return true;
   const words = [summary.customer?.name, summary.situation, summary.last_message?.text, summary.channel,

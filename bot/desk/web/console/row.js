@@ -1,5 +1,6 @@
 /** One conversation in a list: who, what, how they feel, how long, and why it stands there. */
 
+import { foundWords } from "./afterwards.js";
 import { fill, h } from "./dom.js";
 import { moodBadge, vip } from "./shapes.js";
 import { ahead, moment, since } from "./time.js";
@@ -43,7 +44,7 @@ function whyWords(summary, agent) {
   const { owner, state, reasons, offered_to: to } = summary;
   if (owner.kind === "waiting") return state === "offered" ? (to?.id === agent.id ? "Offered to you" : `Offered to ${firstName(to?.name)}`) : reasons?.[0]?.label;
   if (owner.kind === "bot") return "With the assistant";
-  if (owner.kind === "closed") return OUTCOMES[summary.outcome] ?? "";
+  if (owner.kind === "closed") return [OUTCOMES[summary.outcome], foundWords(summary.survey)].filter(Boolean).join(" · ");
   const whose = isMine(summary, agent) ? "" : owner.name;
   const stands = state === "snoozed" ? `Snoozed until ${ahead(summary.snoozed_until)}` : mineWords(summary);
   return [whose, stands].filter(Boolean).join(" · ");
