@@ -190,7 +190,7 @@ def test_axe_finds_nothing_in_any_state(desk: DeskFake, page_with: Callable[...,
     chat = opened(page)
     expect(chat.get_by_role("button", name="Start the chat")).to_be_visible()
     found["opened"] = violations(page, chat)
-    for state in (*TALKING, *HANDED_OVER):
+    for state in STATES:
         state(chat, desk)
         found[state.__name__] = violations(chat)
     closed(chat, desk)

@@ -83,6 +83,7 @@ export class Chat {
 
   #reset() {
     this.#chat.reset();
+    this.#panel.forget();
     this.#count(0);
   }
 

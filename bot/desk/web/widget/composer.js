@@ -39,6 +39,14 @@ export class Composer {
     this.#input.focus({ preventScroll: true });
   }
 
+  /** Forget what was written and not sent. */
+  clear() {
+    this.#input.value = "";
+    this.#stopTyping();
+    this.#on.draft("");
+    this.fit();
+  }
+
   /** Measure again: needed once the field is on the screen. */
   fit() {
     this.#input.style.height = "auto";
@@ -60,11 +68,8 @@ export class Composer {
     event.preventDefault();
     const text = this.#text;
     if (!text || bytesOf(text) > LIMIT) return;
-    this.#input.value = "";
-    this.#stopTyping();
-    this.#on.draft("");
+    this.clear();
     this.#on.say(text);
-    this.fit();
     this.focus();
   }
 
@@ -88,15 +93,22 @@ export class Composer {
   /** The faces are loaded when first wanted; without a connection the button does nothing. */
   async #toggleEmoji() {
     if (this.#emoji?.node.isConnected) return this.#closeEmoji();
-    const { Emoji } = await import("./later/emoji.js");
-    this.#emoji ??= new Emoji({ pick: (sign) => this.#insert(sign), leave: () => this.#closeEmoji(), button: this.#faces });
+    this.#emoji ??= await this.#loadEmoji();
     this.#faces.after(this.#emoji.node);
     mark(this.#faces, "aria-expanded", "true");
     this.#emoji.focus();
   }
 
+  async #loadEmoji() {
+    const { Emoji } = await import("./later/emoji.js");
+    return new Emoji({ pick: (sign) => this.#insert(sign), leave: () => this.#closeEmoji(), button: this.#faces });
+  }
+
+  /** The focus leaves first: what goes with the focus in it would ask to be closed once more. */
   #closeEmoji() {
-    this.#emoji.node.remove();
+    const { node } = this.#emoji;
+    if (node.contains(document.activeElement)) this.#faces.focus();
+    node.remove();
     mark(this.#faces, "aria-expanded", "false");
   }
 

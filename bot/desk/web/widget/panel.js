@@ -82,7 +82,7 @@ export class Panel {
     on("message", ({ entry }) => this.#heard(entry));
     on("failed", ({ entry }) => this.#failed(entry));
     on("owner", ({ owner }) => this.#turned(owner));
-    on("erased", () => this.#banner.tell(WORDS.erased));
+    on("erased", () => this.#erased());
     document.addEventListener("visibilitychange", () => this.render());
     worded(this.node, () => this.render());
   }
@@ -98,6 +98,11 @@ export class Panel {
 
   hide() {
     this.node.hidden = true;
+  }
+
+  /** Forget what was written and not sent: the next one at this screen may be somebody else. */
+  forget() {
+    this.#composer.clear();
   }
 
   render() {
@@ -159,6 +164,11 @@ export class Panel {
   #surveyCame(form) {
     this.#scroller.reveal(form);
     this.#announcer.say(WORDS.survey.came);
+  }
+
+  #erased() {
+    this.forget();
+    this.#banner.tell(WORDS.erased);
   }
 
   #say(text) {

@@ -45,7 +45,6 @@ export class Emoji {
   #key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      this.#button.focus();
       return this.#leave();
     }
     const to = this.#towards(event.key, event.target);

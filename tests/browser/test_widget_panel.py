@@ -1,0 +1,365 @@
+"""What the chat offers beside talking: the menu and its forms, faces, a card, a sound, a call back."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.conftest import bubbles, expect_delivery, opened, talking, wait_until, write
+from tests.browser.desk_fake import DeskFake
+from tests.browser.test_widget_axe import ASKED, CARD
+
+
+def said(chat: Frame, text: str = "Hello") -> None:
+    write(chat, text)
+    expect_delivery(chat, "Sent")
+
+
+def choose(chat: Frame, entry: str) -> None:
+    chat.get_by_role("button", name="More").click()
+    chat.get_by_role("menu").get_by_text(entry).click()
+
+
+# -- the menu ----------------------------------------------------------------------------------------------
+
+
+def test_the_menu_offers_only_what_can_be_done(chat: Frame, desk: DeskFake) -> None:
+    entries = chat.get_by_role("menu").locator("button span:first-child")
+    chat.get_by_role("button", name="More").click()
+    expect(entries).to_have_text(["Sound", "Language"])
+    chat.page.keyboard.press("Escape")
+    said(chat)
+    chat.get_by_role("button", name="More").click()
+    expect(entries).to_have_text(
+        ["Sound", "Language", "Download this chat", "End the chat", "Delete my data"]
+    )
+    desk.offers = {"transcript": True, "continuation": True}
+    desk.cut()
+    wait_until(chat, lambda: len(desk.heard("hello")) == 2)
+    chat.page.keyboard.press("Escape")
+    chat.get_by_role("button", name="More").click()
+    expect(entries).to_contain_text(["Send a copy by e-mail", "Go on on another device"])
+
+
+def test_the_menu_by_keyboard(chat: Frame) -> None:
+    said(chat)
+    more, keys = chat.get_by_role("button", name="More"), chat.page.keyboard
+    more.focus()
+    keys.press("ArrowDown")
+    focused = chat.get_by_role("menu").locator("button:focus span:first-child")
+    for key, entry in (
+        ("End", "Delete my data"),
+        ("ArrowDown", "Sound"),
+        ("ArrowUp", "Delete my data"),
+        ("Home", "Sound"),
+        ("d", "Download this chat"),
+        ("d", "Delete my data"),
+        ("d", "Download this chat"),
+    ):
+        keys.press(key)
+        expect(focused).to_have_text(entry)
+    keys.press("Escape")
+    expect(chat.get_by_role("menu")).to_be_hidden()
+    expect(more).to_be_focused()
+    expect(more).to_have_attribute("aria-expanded", "false")
+    keys.press("ArrowUp")
+    expect(focused).to_have_text("Delete my data")
+    keys.press("Tab")
+    expect(chat.get_by_role("menu")).to_be_hidden()
+    assert chat.locator(".panel").is_visible(), "Escape and Tab concerned the menu, not the chat"
+
+
+def test_a_form_gives_the_focus_back_and_says_what_is_wrong(chat: Frame, desk: DeskFake) -> None:
+    desk.offers = {"transcript": True}
+    said(chat)
+    desk.cut()
+    wait_until(chat, lambda: len(desk.heard("hello")) == 2)
+    choose(chat, "Send a copy")
+    field = chat.get_by_label("E-mail address")
+    expect(field).to_be_focused()
+    field.fill("mara")
+    field.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(
+        "That is no complete address. It should read like name@example.com."
+    )
+    desk.errors = [("too_many", "That was a lot of copies. Please wait a little.")]
+    field.fill("mara@example.com")
+    field.press("Enter")
+    expect(chat.get_by_text("That was a lot of copies.")).to_be_focused()
+    chat.get_by_role("button", name="Send the copy").click()
+    expect(chat.get_by_role("dialog")).to_have_count(0)
+    expect(chat.locator(".banner")).to_have_text("It is on its way to mara@example.com.")
+    expect(chat.locator("[aria-live] p", has_text="It is on its way")).to_have_count(1)
+    expect(chat.get_by_role("button", name="More")).to_be_focused()
+    assert [frame["email"] for frame in desk.heard("transcript")] == ["mara@example.com"] * 2
+
+
+def test_escape_closes_the_form_and_not_the_chat(chat: Frame) -> None:
+    said(chat)
+    choose(chat, "Delete my data")
+    expect(chat.get_by_role("button", name="Keep it")).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    expect(chat.get_by_role("dialog")).to_have_count(0)
+    expect(chat.get_by_role("button", name="More")).to_be_focused()
+    expect(chat.locator(".panel")).to_be_visible()
+
+
+def test_ending_leaves_the_words_and_writing_goes_on(chat: Frame, desk: DeskFake) -> None:
+    said(chat)
+    choose(chat, "End the chat")
+    chat.get_by_role("dialog").get_by_role("button", name="End the chat").click()
+    wait_until(chat, lambda: len(desk.heard("end")) == 1)
+    expect(chat.get_by_role("dialog")).to_have_count(0)
+    assert bubbles(chat) == ["Hello"]
+    said(chat, "One more thing")
+    assert list(desk.messages) == ["token-1"]
+
+
+def test_deleting_leaves_nothing_here_nor_there(chat: Frame, desk: DeskFake) -> None:
+    said(chat)
+    chat.get_by_label("Your message").fill("half a thought")
+    choose(chat, "Delete my data")
+    chat.get_by_role("button", name="Delete for good").click()
+    expect(chat.locator(".banner")).to_have_text("Everything has been deleted.")
+    expect(chat.locator(".bubble")).to_have_count(0)
+    expect(chat.get_by_label("Your message")).to_have_value("")
+    wait_until(chat, lambda: desk.messages == {"token-1": []})
+    assert [hello["token"] for hello in desk.heard("hello")] == [None, None], "a new conversation begins"
+    assert chat.evaluate("[sessionStorage['kindhand.draft'], sessionStorage['kindhand.outbox']]") == [
+        None,
+        None,
+    ]
+
+
+def test_the_chat_can_be_taken_along_as_a_file(chat: Frame, desk: DeskFake, tmp_path: Path) -> None:
+    said(chat, "Where is it?")
+    desk.speak("bot", "On its way.", name="Pip")
+    desk.speak("agent", "Tomorrow!", name="Sam Reyes")
+    expect(chat.locator(".bubble")).to_have_count(3)
+    with chat.page.expect_download() as download:
+        choose(chat, "Download this chat")
+    assert re.fullmatch(r"Copper Kettle Coffee \d{4}-\d\d-\d\d\.txt", download.value.suggested_filename)
+    download.value.save_as(file := tmp_path / "chat.txt")
+    lines = file.read_text("utf-8").splitlines()
+    assert lines[0] == "Copper Kettle Coffee"
+    assert [re.sub(r"^\d\d:\d\d  ", "", line) for line in lines[-3:]] == [
+        "You: Where is it?",
+        "Pip, automated: On its way.",
+        "Sam Reyes, a person: Tomorrow!",
+    ]
+
+
+def test_another_language_is_kept_and_told_to_the_desk(chat: Frame, desk: DeskFake) -> None:
+    said(chat)
+    choose(chat, "Language")
+    chat.get_by_label("Deutsch").check()
+    chat.get_by_role("button", name="Use this language").click()
+    expect(chat.get_by_role("button", name="Mit einem Menschen sprechen")).to_be_visible()
+    wait_until(chat, lambda: desk.heard("hello")[-1].get("locale") == "de")
+    chat.page.reload()
+    chat = talking(chat.page)
+    expect(chat.get_by_label("Ihre Nachricht")).to_be_visible()
+    assert chat.evaluate("document.documentElement.lang") == "de"
+
+
+def test_sound_is_off_until_it_is_turned_on_and_then_kept(chat: Frame, desk: DeskFake) -> None:
+    chat.evaluate(
+        """() => {
+          window.tones = 0;
+          const start = OscillatorNode.prototype.start;
+          OscillatorNode.prototype.start = function (at) { tones += 1; return start.call(this, at); };
+        }"""
+    )
+    desk.speak("bot", "Quiet", name="Pip")
+    expect(chat.locator(".bubble")).to_have_count(1)
+    assert chat.evaluate("[tones, localStorage.getItem('kindhand.sound')]") == [0, None]
+    chat.get_by_role("button", name="More").click()
+    sound = chat.get_by_role("menuitemcheckbox", name="Sound")
+    expect(sound).to_have_attribute("aria-checked", "false")
+    sound.click()
+    wait_until(chat, lambda: chat.evaluate("tones") == 2)
+    desk.speak("bot", "Heard", name="Pip")
+    wait_until(chat, lambda: chat.evaluate("tones") == 4)
+    chat.get_by_role("button", name="More").click()
+    expect(sound).to_have_attribute("aria-checked", "true")
+    assert chat.evaluate("localStorage.getItem('kindhand.sound')") == "on"
+
+
+# -- beside the words --------------------------------------------------------------------------------------
+
+
+def test_a_face_is_put_where_the_cursor_is(chat: Frame) -> None:
+    field, keys = chat.get_by_label("Your message"), chat.page.keyboard
+    field.fill("Thank you!")
+    field.press("Home")
+    for _ in range(9):
+        field.press("ArrowRight")
+    chat.get_by_role("button", name="Emoji").click()
+    faces = chat.get_by_role("dialog", name="Emoji")
+    expect(faces).to_be_visible()
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"):
+        keys.press(key)
+    keys.press("Enter")
+    expect(field).to_have_value("Thank you😄!")
+    expect(field).to_be_focused()
+    chat.get_by_role("button", name="Emoji").click()
+    expect(faces).to_be_visible()
+    keys.press("Escape")
+    expect(faces).to_have_count(0)
+    expect(chat.get_by_role("button", name="Emoji")).to_be_focused()
+    expect(chat.locator(".panel")).to_be_visible()
+
+
+def test_an_order_is_drawn_in_the_readers_own_way(chat: Frame, desk: DeskFake) -> None:
+    desk.speak("bot", "It is on its way.", name="Pip", card=CARD)
+    card = chat.get_by_role("group", name="Order CK-10423")
+    for words in ("On its way", "2 ×", "Guji Natural", "Thu 12 Nov", "RM 7730 4512 9GB", "£31.50"):
+        expect(card).to_contain_text(words)
+    assert card.locator("[data-done]").count() == 3
+    assert bubbles(chat) == ["It is on its way."], "the words are there for whoever sees no card"
+    chat.page.evaluate("Kindhand.setLocale('de')")
+    expect(chat.get_by_role("group", name="Bestellung CK-10423")).to_contain_text("31,50 £")
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        {"kind": "spell"},
+        {"kind": "order", "number": "CK-1", "status": "cancelled", "expected_at": "2026-11-19T12:00:00Z"},
+        {"kind": "order", "number": "<b>CK-1</b>", "status": "<i>"},
+    ],
+)
+def test_a_card_shows_what_is_known_and_nothing_else(chat: Frame, desk: DeskFake, card: dict) -> None:
+    desk.speak("bot", "So it stands.", name="Pip", card=card)
+    expect(chat.locator(".bubble")).to_have_count(1)
+    drawn = chat.locator(".card")
+    assert drawn.count() == (card["kind"] == "order")
+    assert drawn.locator("b, i, dl").count() == 0
+    for number in drawn.locator(".number").all_inner_texts():
+        assert number == f"Order {card['number']}"
+
+
+# -- waiting, and before the first word --------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(chat: Frame, desk: DeskFake) -> Frame:
+    said(chat)
+    desk.hand_to("waiting")
+    chat.get_by_role("button", name="Leave an e-mail or a time for a call").click()
+    expect(chat.get_by_role("dialog")).to_be_visible()
+    return chat
+
+
+def test_who_waits_may_leave_an_address(waiting: Frame, desk: DeskFake) -> None:
+    waiting.get_by_label("E-mail address").fill("mara@example.com")
+    waiting.get_by_role("button", name="Leave it with us").click()
+    expect(waiting.get_by_role("dialog")).to_have_count(0)
+    (left,) = desk.heard("callback")
+    assert (left["email"], left["phone"], left["at"]) == ("mara@example.com", None, None)
+
+
+def test_who_waits_may_name_a_time_for_a_call_that_is_still_to_come(waiting: Frame, desk: DeskFake) -> None:
+    waiting.get_by_label("By phone").check()
+    expect(waiting.get_by_label("E-mail address")).to_be_hidden()
+    waiting.get_by_label("Phone number").fill("+44 7700 900245")
+    day, leave = waiting.get_by_label("Day"), waiting.get_by_role("button", name="Leave it with us")
+    day.fill("2020-01-31")
+    leave.click()
+    expect(day).to_have_accessible_description("Please choose a moment that is still to come.")
+    tomorrow = date.today() + timedelta(days=2)
+    day.fill(tomorrow.isoformat())
+    waiting.get_by_label("Time").fill("15:30")
+    leave.click()
+    wait_until(waiting, lambda: len(desk.heard("callback")) == 1)
+    (left,) = desk.heard("callback")
+    zoned = waiting.evaluate("at => new Date(at).toString()", left["at"])
+    assert left["phone"] == "+44 7700 900245" and "15:30" in zoned
+    assert left["at"].endswith("Z")
+
+
+def test_what_is_asked_before_the_first_message_waits_for_consent(page: Page, desk: DeskFake) -> None:
+    desk.offers = {"prechat": ASKED}
+    chat = opened(page)
+    expect(chat.get_by_label("Your name")).to_be_focused()
+    expect(chat.get_by_label("Your message")).to_be_hidden()
+    expect(chat.get_by_role("button", name="Talk to a person")).to_be_visible()
+    chat.get_by_role("button", name="Start the chat").click()
+    expect(chat.get_by_label("About")).to_be_focused()
+    chat.get_by_label("About").select_option("Coffee")
+    chat.get_by_role("button", name="Start the chat").click()
+    expect(chat.get_by_label("I agree")).to_be_focused()
+    assert desk.heard("prechat") == []
+    chat.get_by_label("I agree").check()
+    chat.get_by_role("button", name="Start the chat").click()
+    expect(chat.get_by_label("Your message")).to_be_focused()
+    (told,) = desk.heard("prechat")
+    assert (told["answers"], told["consent"]) == ({"topic": "Coffee"}, True)
+    said(chat)
+
+
+def test_questions_that_nobody_has_to_answer_can_be_skipped(page: Page, desk: DeskFake) -> None:
+    free = [{"key": "name", "label": "Your name", "kind": "text", "required": False}]
+    desk.offers = {"prechat": {"questions": free, "consent": None}}
+    chat = opened(page)
+    chat.get_by_role("button", name="Skip").click()
+    expect(chat.get_by_label("Your message")).to_be_focused()
+    assert [told["answers"] for told in desk.heard("prechat")] == [{}]
+
+
+def test_who_has_spoken_before_is_not_asked(chat: Frame, desk: DeskFake) -> None:
+    said(chat)
+    desk.offers = {"prechat": ASKED}
+    chat.page.reload()
+    chat = talking(chat.page)
+    expect(chat.locator(".bubble")).to_have_count(1)
+    expect(chat.get_by_label("Your message")).to_be_visible()
+    expect(chat.get_by_label("Your name")).to_have_count(0)
+
+
+# -- one voice ---------------------------------------------------------------------------------------------
+
+
+def test_there_is_one_voice_and_it_says_who_came(chat: Frame, desk: DeskFake) -> None:
+    voice = chat.locator("[aria-live], [role=status], [role=alert], [role=log]")
+    expect(voice).to_have_count(1)
+    heard = voice.locator("p")
+    desk.push({"op": "typing", "speaker": "agent", "name": "Sam Reyes", "on": True})
+    desk.hand_to("agent", "Sam Reyes")
+    expect(heard).to_have_text(["Sam Reyes is writing", "Sam Reyes has joined"])
+    desk.speak("agent", "Hello", name="Sam Reyes")
+    desk.speak("system", "Sam Reyes has left the chat.")
+    expect(heard).to_have_text(
+        [re.compile(".*")] * 2 + ["Sam Reyes, a person: Hello", "Sam Reyes has left the chat."]
+    )
+
+
+def test_the_field_says_who_is_written_to(chat: Frame, desk: DeskFake) -> None:
+    field = chat.get_by_label("Your message")
+    expect(field).to_have_accessible_description(re.compile("an automated assistant, a bot"))
+    desk.hand_to("agent", "Sam Reyes")
+    expect(field).to_have_accessible_description("You are talking to a person")
+
+
+def test_the_forms_fit_on_the_smallest_screen(page_with: Callable[..., Page], desk: DeskFake) -> None:
+    desk.offers = {"transcript": True, "continuation": True}
+    page = page_with(viewport={"width": 320, "height": 568}, reduced_motion="reduce")
+    chat = opened(page)
+    said(chat)
+    chat.get_by_role("button", name="More").click()
+    seen = [chat.get_by_role("menu").bounding_box()]
+    chat.page.keyboard.press("Escape")
+    for entry in ("Language", "Send a copy", "Go on on another device", "Delete my data"):
+        choose(chat, entry)
+        form = chat.get_by_role("dialog")
+        seen.append(form.bounding_box())
+        assert form.evaluate("form => form.scrollWidth - form.clientWidth") == 0
+        for button in form.get_by_role("button").all():
+            assert button.bounding_box()["height"] >= 44
+        chat.page.keyboard.press("Escape")
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 320 and box["y"] >= 0 for box in seen)
