@@ -66,6 +66,7 @@ def fits(conversation: dict, asked: dict[str, str], agent: dict) -> bool:
             asked["view"] != "mine" or summary["owner"]["agent_id"] == agent["id"],
             asked.get("q", "").lower() in words,
             asked.get("mood", summary["mood"]["label"]) == summary["mood"]["label"],
+            "survey" not in asked or (summary.get("survey") or {}).get("understood") == "no",
             "reason" not in asked or asked["reason"] in [one["code"] for one in summary["reasons"]],
             asked.get("agent", summary["owner"]["agent_id"]) == summary["owner"]["agent_id"],
         )
