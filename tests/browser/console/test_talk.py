@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.console.conftest import OpenConsole
 from tests.browser.console.desk import FakeDesk
 from tests.browser.console.people import NOOR, PASSWORD, SAM, WAITING, held_by, mara, plain, said, summary
+from tests.browser.test_widget_text import reads_from_the_left
 
 
 def test_speakers_days_and_evidence_are_told_apart_in_words(console: OpenConsole) -> None:
@@ -45,6 +46,16 @@ def test_what_was_said_while_it_was_opened_is_fetched(console: OpenConsole, desk
         desk.everyone({"op": "watching", "conversation": "k-mara", "last_seq": missed["seq"]}),
     )
     expect(page.locator("[data-kind=message]").last).to_contain_text("Said between two looks")
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u202b", "\u2067"], ids=["override", "embedding", "isolate"])
+def test_marks_that_turn_text_turn_no_address(console: OpenConsole, desk: FakeDesk, mark: str) -> None:
+    page = console("#/queue/k-mara")
+    expect(page.locator("[data-kind=message]")).to_have_count(8)
+    desk.say("k-mara", f"Look {mark}https://shop.example/moc.knab{mark} here")
+    link = page.locator("[data-kind=message]").last.locator("a")
+    expect(link).to_have_attribute("href", "https://shop.example/moc.knab")
+    assert reads_from_the_left(link)
 
 
 def test_the_brief_appears_as_soon_as_it_is_written(console: OpenConsole, desk: FakeDesk) -> None:

@@ -3,7 +3,10 @@
 import { h } from "./dom.js";
 import { safeAddress } from "./words.js";
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]|\bmailto:[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+// Marks that turn the direction of writing are no part of an address.
+const TURNS = "\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
+const PART = `[^\\s<>"'${TURNS}]`;
+const ADDRESS = new RegExp(String.raw`\bhttps?:\/\/${PART}+[^\s<>"'.,;:!?)\]${TURNS}]|\bmailto:${PART}+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`, "g");
 
 /** Give the nodes for `text`, with each of `quotes` marked. */
 export function textNodes(text, quotes = []) {
@@ -48,7 +51,7 @@ function withLinks(text) {
   return [...nodes, text.slice(at)].filter((node) => node !== "");
 }
 
-/** Make a link that leaves the console alone. */
+/** Make a link that leaves the console alone; marks in the text around it do not turn it. */
 export function link(href, text) {
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text);
+  return h("a", { href, dir: "ltr", target: "_blank", rel: "noopener noreferrer" }, text);
 }

@@ -29,7 +29,8 @@ function withoutTail(address) {
 function anchor(address) {
   const url = parsed(address);
   if (!url || !SAFE.has(url.protocol)) return null;
-  return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, address.replace(/^mailto:/i, ""));
+  // Its own direction: marks in the text around it must not turn an address into another one.
+  return el("a", { href: url.href, dir: "ltr", target: "_blank", rel: "noopener noreferrer" }, address.replace(/^mailto:/i, ""));
 }
 
 function parsed(address) {
