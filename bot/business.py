@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from bot.crm.card import DELIVERED, PACKING, PLACED, SHIPPED
 from bot.empathy.ladder import STEPS, TOPICS, LadderSettings
 from bot.errors import OwnerFileError
-from bot.handoff.prechat import Prechat
 from bot.handoff.routing import RoutingSettings
 from bot.handoff.survey import SurveySettings
 from bot.hours import Hours
@@ -82,7 +81,6 @@ class Business:
     texts: Texts = field(repr=False)
     widget: Widget = Widget()
     survey: SurveySettings = SurveySettings()
-    prechat: Prechat = Prechat()
 
     @classmethod
     def load(cls, folder: Path) -> "Business":

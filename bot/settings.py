@@ -214,6 +214,11 @@ class Settings:
         return f"{self.public_url or self.address}/console"
 
     @property
+    def chat_url(self) -> str:
+        """Where somebody goes on with a conversation on another device."""
+        return f"{self.public_url or self.address}/chat"
+
+    @property
     def brain_url(self) -> str:
         return f"http://127.0.0.1:{self.brain_port}"
 

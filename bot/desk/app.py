@@ -32,6 +32,7 @@ from bot.handoff.bus import Bus
 from bot.handoff.entrance import Entrance
 from bot.handoff.moods import Moods
 from bot.handoff.offers import Vips
+from bot.handoff.postings import FORGET
 from bot.handoff.presence import Presence
 from bot.handoff.service import HandoffService
 from bot.outbox.courier import Courier, Deliver
@@ -58,7 +59,11 @@ class Parts:
     similar: Similarity = likeness
     deliveries: Mapping[str, Deliver] = field(default_factory=dict)  # by kind, in place of our own
     reach: Rules = Rules()  # who is told what outside the console
-    widget: Widget = Widget()  # how the chat looks on the website
+
+    @property
+    def widget(self) -> Widget:
+        """How the owner wants the chat on the website."""
+        return self.business.widget
 
 
 class Desk:
@@ -84,18 +89,19 @@ class Desk:
         self.reach = Reach(
             self.database, outbox, settings=settings, business=parts.business, rules=parts.reach
         )
-        deliveries = {**crm_deliveries(parts.crm), **self.reach.deliveries, **parts.deliveries}
+        deliveries = {**crm_deliveries(parts.crm), **self.reach.deliveries, FORGET: self.brain.forget}
+        deliveries |= parts.deliveries
         self.courier = Courier(outbox, deliveries)
         self.turns = Turns(
             self.brain,
             self.service,
             bot_name=parts.business.assistant_name,
             wants_person=_request_for_person,
+            as_asked=lambda question: as_asked(question, parts.business.texts),
             patience=parts.patience,
         )
         self.keeper = Keeper(
             settings.var / "attachments",
-            as_asked=lambda question: as_asked(question, parts.business.texts),
             self.database,
             self.service,
             largest=parts.widget.largest_file,
@@ -106,6 +112,7 @@ class Desk:
             self.turns,
             parts.business,
             transcripts=self.reach.transcripts,
+            continuations=self.reach.continuations,
             keeper=self.keeper,
             identity_secret=settings.identity_secret,
             limits=parts.limits,

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -39,13 +40,14 @@ class Brain:
     """Asks Rasa over HTTP, a few at a time."""
 
     def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=url,
-            headers={HEADER: secret},
-            timeout=httpx.Timeout(seconds, connect=2.0),
-            limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT),
-            trust_env=False,
-        )
+        self._options: dict[str, Any] = {
+            "base_url": url,
+            "headers": {HEADER: secret},
+            "timeout": httpx.Timeout(seconds, connect=2.0),
+            "trust_env": False,
+        }
+        limits = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
+        self._client = httpx.AsyncClient(**self._options, limits=limits)
         self._free = asyncio.Semaphore(IN_FLIGHT)
 
     async def ask(self, question: Question) -> list[Reply]:
@@ -66,6 +68,21 @@ class Brain:
         if response.status_code != httpx.codes.OK:
             raise BrainError(f"Rasa refused the question with {response.status_code}.")
         return _replies(response)
+
+    def forget(self, told: Mapping[str, Any], key: str) -> None:
+        """Have Rasa forget the conversation that was told; blocks, for the outbox's courier.
+
+        Raises:
+            BrainUnavailable: it did not do so; it has to be asked again.
+        """
+        try:
+            with httpx.Client(**self._options) as client:
+                about = {"conversation": told["conversation"]}
+                response = client.post("/webhooks/desk/forget", json=about)
+        except httpx.HTTPError as problem:
+            raise BrainUnavailable(f"Rasa cannot be reached: {type(problem).__name__}.") from None
+        if response.status_code != httpx.codes.OK:
+            raise BrainUnavailable(f"Rasa did not forget: {response.status_code}.")
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -14,12 +14,14 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.dialogue import trackers
 from bot.dialogue.policy import ESCALATE
 from bot.dialogue.transcript import marks
 from bot.dialogue.turn import check_answers_fast, ran, take_turn
 from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
 from bot.secret import is_shown
 
+CONVERSATION = r"^[A-Za-z0-9_-]{1,64}$"
 LONGEST = 16_384  # signs; the desk itself takes no more than 4096 bytes from a visitor
 Take = Callable[[Agent, UserMessage], Awaitable[DialogueStateTracker]]
 logger = logging.getLogger(__name__)
@@ -34,10 +36,16 @@ class Metadata(BaseModel, extra=Extra.ignore):
     written: StrictStr | None = Field(None, max_length=8)  # the language, where it is surely not ours
 
 
+class Forgotten(BaseModel, extra=Extra.ignore):
+    """The conversation of which nothing is to be known any more."""
+
+    conversation: StrictStr = Field(regex=CONVERSATION)
+
+
 class TurnRequest(BaseModel, extra=Extra.ignore):
     """One message from the desk."""
 
-    conversation: StrictStr = Field(regex=r"^[A-Za-z0-9_-]{1,64}$")
+    conversation: StrictStr = Field(regex=CONVERSATION)
     message_id: StrictStr = Field(min_length=1, max_length=128)
     kind: Literal["text", "payload"]
     text: StrictStr = Field(min_length=1, max_length=LONGEST)
@@ -66,7 +74,7 @@ def as_words(text: str) -> str:
 
 
 class DeskChannel(InputChannel):
-    """`POST /webhooks/desk/turn`: one message in, the bot's messages out."""
+    """`POST /webhooks/desk/turn`: a message in, the bot's messages out. `/forget` deletes a conversation."""
 
     def __init__(self, secret: str, *, take: Take = take_turn) -> None:
         self._secret, self._take = secret, take
@@ -96,7 +104,25 @@ class DeskChannel(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await self._turn(request)
 
+        @door.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            return await self._forget(request)
+
         return door
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        try:
+            if not is_shown(request.headers, self._secret):
+                raise NotAuthenticated("The secret is missing or wrong.")
+            await trackers.forget(request.app.ctx.agent, Forgotten.parse_raw(request.body).conversation)
+            return json({})
+        except NotAuthenticated:
+            return json({"error": "not_authenticated"}, 401)
+        except ValidationError:
+            return json({"error": "bad_request"}, 400)
+        except Exception as problem:
+            logger.error("a conversation could not be forgotten: %s", type(problem).__name__)
+            return json({"error": "internal"}, 500)
 
     async def _turn(self, request: Request) -> HTTPResponse:
         try:

@@ -1,5 +1,6 @@
 """Which conversation a visitor is let into. Whoever comes without a right begins a new one."""
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Callable
@@ -8,13 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from bot.errors import NotAuthenticated, NotFound
+from bot.errors import NotAuthenticated, NotFound, ProtocolError
 from bot.handoff.bus import Bus
 from bot.handoff.events import VisitorIdentified
 from bot.handoff.model import AGENT, Button, Conversation, Message, utc_now
-from bot.storage import agents, conversations, messages, reads
+from bot.storage import agents, continuations, conversations, messages, reads
 from bot.storage.engine import Database
 
+LINK_LASTS = timedelta(days=1)
 REMEMBERED = timedelta(days=7)  # a customer on another device finds a conversation this young
 
 
@@ -24,6 +26,28 @@ class Identity:
 
     customer_id: str
     name: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """The code of a link in a letter, and the key of the browser that uses it.
+
+    Both together lead to one token, so that the browser may ask again when the answer was lost.
+    """
+
+    code: str
+    key: str
+
+    @property
+    def token(self) -> str:
+        digest = hashlib.sha256(f"{self.key}:{self.code}".encode("utf-8", "replace")).digest()
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+class LinkOver(ProtocolError):
+    """A link that was used already, ran out, or leads to what is somebody's own by now."""
+
+    code = "link_over"
 
 
 @dataclass(frozen=True)
@@ -51,13 +75,24 @@ class Entrance:
         self._database, self._bus, self._clock = database, bus, clock
 
     async def enter(
-        self, token: str | None, identity: Identity | None, page: str | None, *, locale: str | None = None
+        self,
+        token: str | None,
+        identity: Identity | None,
+        page: str | None,
+        *,
+        locale: str | None = None,
+        link: Link | None = None,
     ) -> Entered:
         """Find or begin the visitor's conversation; `locale` is the language of the widget, such as pt-BR.
 
+        A link leads to its conversation whatever the token says, and is used up by it.
+
         Raises:
             NotAuthenticated: the token leads nowhere, or to a customer who has not signed in now.
+            LinkOver: the link is good no more; it is as it was before.
         """
+        if link:
+            return await self._database.run(self._enter_by, link, identity, locale)
         entered, identified = await self._database.run(self._enter, token, identity, page, locale)
         if identified and identity:
             known = entered.conversation
@@ -121,6 +156,21 @@ class Entrance:
             found = self._spoken(connection, found, locale)
             return Entered(found, self._new_token(connection, found)), False
 
+    def _enter_by(self, link: Link, identity: Identity | None, locale: str | None) -> Entered:
+        with self._database.write() as connection:
+            known = conversations.by_token(connection, token_hash(link.token))
+            id = known.id if known else continuations.use(connection, token_hash(link.code), self._clock())
+            found = known or (conversations.find(connection, id) if id else None)
+            # A letter proves nobody's identity: what has become a customer's opens for that customer only.
+            mine = found and (
+                found.customer_id is None or (identity and identity.customer_id == found.customer_id)
+            )
+            if not found or not mine:
+                raise LinkOver("That link leads nowhere any more.")
+            if not known:
+                conversations.add_token(connection, token_hash(link.token), found.id, self._clock())
+            return Entered(self._spoken(connection, found, locale), link.token)
+
     def _spoken(self, connection: Connection, known: Conversation, locale: str | None) -> Conversation:
         """Keep the language of the widget; whoever changes it is no longer known to write in another."""
         if locale is None or locale == known.locale:
@@ -131,7 +181,7 @@ class Entrance:
 
     def _by_token(self, connection: Connection, token: str, identity: Identity | None) -> Conversation | None:
         """Return the token's conversation, or None if another customer has signed in since."""
-        found = conversations.by_token(connection, _hash(token))
+        found = conversations.by_token(connection, token_hash(token))
         if found is None:
             raise NotAuthenticated("That conversation is not known here.")
         if found.customer_id is None or (identity and identity.customer_id == found.customer_id):
@@ -169,9 +219,10 @@ class Entrance:
 
     def _new_token(self, connection: Connection, conversation: Conversation) -> str:
         token = secrets.token_urlsafe(32)
-        conversations.add_token(connection, _hash(token), conversation.id, self._clock())
+        conversations.add_token(connection, token_hash(token), conversation.id, self._clock())
         return token
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """Return what is kept of a token or of a link's code."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -16,6 +16,7 @@ from bot.handoff.bus import Bus
 from bot.handoff.events import BriefComposed, HandoffOpened, NoteAdded, OwnerChanged, QueueMoved
 from bot.handoff.model import BOT, CLOSED, SYSTEM, Agent, Cause, Handoff, Note, Opening, utc_now
 from bot.handoff.postings import Postings
+from bot.handoff.prechat import contact, is_required
 from bot.handoff.presence import Presence
 from bot.handoff.queue import Queue, Told
 from bot.handoff.record import Record, open_record
@@ -87,7 +88,8 @@ class Ledger:
 
     def _begun(self, record: Record, cause: Cause, availability: str, **fields: Any) -> Handoff:
         """Return a new hand-over, not yet written."""
-        fields.setdefault("contact", self._business.prechat.contact(record.conversation.prechat))
+        known = contact(self._business.widget.prechat, record.conversation.prechat)
+        fields.setdefault("contact", known)
         mood = conversations.mood(record.connection, record.conversation.id)
         codes = [str(reason.get("code")) for reason in cause.reasons]
         return Handoff(
@@ -153,7 +155,7 @@ class Ledger:
             ProtocolError: `prechat_needed`.
         """
         now = record.conversation
-        if not now.last_seq and now.prechat is None and self._business.prechat.required:
+        if not now.last_seq and now.prechat is None and is_required(self._business.widget.prechat):
             raise ProtocolError(self._words(record, "prechat_needed"), code="prechat_needed")
 
     def _come_back(self, record: Record) -> None:

@@ -8,6 +8,7 @@ from bot.handoff.bus import Bus
 from bot.handoff.presence import Presence
 from bot.outbox.courier import Deliver
 from bot.outbox.outbox import Outbox
+from bot.reach.continuations import Continuations
 from bot.reach.customers import Transcripts
 from bot.reach.post import Channels, Post
 from bot.reach.rules import TRANSCRIPT, Rules
@@ -30,6 +31,7 @@ class Reach:
         ).deliveries
         wanted = bool(settings.smtp_host) and TRANSCRIPT in rules.customers
         self.transcripts = Transcripts(database, outbox, business, on=wanted)
+        self.continuations = Continuations(database, outbox, business, chat_url=settings.chat_url, on=wanted)
 
     @asynccontextmanager
     async def running(self, bus: Bus, presence: Presence) -> AsyncIterator[None]:

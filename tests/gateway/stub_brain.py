@@ -22,11 +22,14 @@ class StubBrain:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.forgotten: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.most_at_once: Counter[str] = Counter()
         self._at_once: Counter[str] = Counter()
         self.reset()
-        self.app = Starlette(routes=[Route("/webhooks/desk/turn", self._turn, methods=["POST"])])
+        turn = Route("/webhooks/desk/turn", self._turn, methods=["POST"])
+        forget = Route("/webhooks/desk/forget", self._forget, methods=["POST"])
+        self.app = Starlette(routes=[turn, forget])
 
     def reset(self) -> None:
         self.answer: Answer = echo
@@ -36,6 +39,11 @@ class StubBrain:
     def of(self, conversation: str) -> list[dict[str, Any]]:
         """Return what was asked in a conversation."""
         return [asked for asked in self.asked if asked["conversation"] == conversation]
+
+    async def _forget(self, request: Request) -> Response:
+        if self.status == 200:
+            self.forgotten.append((await request.json())["conversation"])
+        return JSONResponse({}, self.status)
 
     async def _turn(self, request: Request) -> Response:
         asked = await request.json()

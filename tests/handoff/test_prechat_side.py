@@ -9,18 +9,21 @@ import pytest_asyncio
 
 from bot.errors import ProtocolError
 from bot.handoff.events import PrechatAnswered
-from bot.handoff.prechat import Asked, BadAnswer, Consent, Prechat
+from bot.handoff.prechat import BadAnswer
+from bot.phrase import Phrase
+from bot.prechat import Consent, Prechat, Question
 from bot.storage import conversations, handoffs
 from tests.databases import fresh
 from tests.demo_business import demo_business
 from tests.handoff.desk import DeskUnderTest
 
-ASKED = Prechat((Asked("mail", "E-mail", "email"),), Consent("We keep what you write."))
+MAIL = Question("mail", Phrase({"en": "E-mail", "de": "E-Mail-Adresse"}), "email")
+ASKED = Prechat((MAIL,), Consent(Phrase.plain("We keep what you write.")))
 
 
 @pytest_asyncio.fixture
 async def asking(tmp_path: Path) -> AsyncIterator[DeskUnderTest]:
-    business = replace(demo_business(), prechat=ASKED)
+    business = replace(demo_business(), widget=replace(demo_business().widget, prechat=ASKED))
     desk = DeskUnderTest(fresh(tmp_path / "desk.db"), business)
     yield desk
     await desk.service.close()
@@ -60,9 +63,10 @@ async def test_the_first_answers_count_and_are_told_once(asking: DeskUnderTest) 
 
 
 async def test_it_is_asked_until_it_is_answered_and_never_afterwards(asking: DeskUnderTest) -> None:
-    entered = await asking.entrance.enter(None, None, None)
+    entered = await asking.entrance.enter(None, None, None, locale="de-AT")
     id = entered.conversation.id
-    assert asking.service.prechat(entered.conversation) == ASKED.as_dict()
+    asked = asking.service.prechat(entered.conversation)
+    assert [question["label"] for question in asked["questions"]] == ["E-Mail-Adresse"]
     await asking.service.answer_prechat(id, {}, consent=True)
     again = await asking.entrance.enter(entered.token, None, None)
     assert asking.service.prechat(again.conversation) is None

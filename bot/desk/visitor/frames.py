@@ -1,9 +1,10 @@
 """What a widget may send: each frame's fields, and what is wrong with one that we refuse."""
 
 import json
+from datetime import datetime, timezone
 from typing import Any
 
-from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, conint, constr
+from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, conint, constr, validator
 
 from bot.errors import ProtocolError
 
@@ -14,6 +15,13 @@ Locale = constr(strict=True, regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}\Z") 
 Seq = conint(strict=True, ge=0, le=LAST_SEQ)
 
 
+class Link(BaseModel):
+    """The code of a link in a letter, and this browser's key to it."""
+
+    code: constr(strict=True, regex=r"^[A-Za-z0-9_-]{20,100}\Z")  # type: ignore[valid-type]
+    key: Cmid  # type: ignore[valid-type]
+
+
 class Hello(BaseModel):
     """Who the visitor is and what the widget has seen."""
 
@@ -22,6 +30,7 @@ class Hello(BaseModel):
     last_seq: Seq = 0  # type: ignore[valid-type]
     page: StrictStr | None = None
     locale: Locale | None = None  # type: ignore[valid-type]
+    link: Link | None = None
 
 
 class Say(BaseModel):
@@ -60,7 +69,51 @@ class Read(BaseModel):
 class Transcript(BaseModel):
     """Send a copy of the conversation."""
 
+    cmid: Cmid | None = None  # type: ignore[valid-type]
     email: constr(strict=True, max_length=254)  # type: ignore[valid-type]
+
+
+class Continue(BaseModel):
+    """Send a link that opens the conversation on another device."""
+
+    cmid: Cmid | None = None  # type: ignore[valid-type]
+    email: constr(strict=True, max_length=254)  # type: ignore[valid-type]
+
+
+class Prechat(BaseModel):
+    """Answers to what is asked before the first message, by key."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+    answers: dict[constr(strict=True, max_length=64), constr(strict=True, max_length=2000)]  # type: ignore[valid-type]
+    consent: StrictBool = False
+
+
+class Callback(BaseModel):
+    """Answer me there, in place of waiting; `at` is the moment of a call, with its zone."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+    email: constr(strict=True, max_length=254) | None = None  # type: ignore[valid-type]
+    phone: constr(strict=True, max_length=40) | None = None  # type: ignore[valid-type]
+    at: constr(strict=True, max_length=40) | None = None  # type: ignore[valid-type]
+
+    @validator("at")
+    def is_moment(cls, at: str | None) -> datetime | None:
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None
+        if moment and moment.tzinfo is None:
+            raise ValueError("without a zone")
+        return moment.astimezone(timezone.utc) if moment else None
+
+
+class End(BaseModel):
+    """End the chat."""
+
+    cmid: Cmid  # type: ignore[valid-type]
+
+
+class Erase(BaseModel):
+    """Delete all of the conversation."""
+
+    cmid: Cmid | None = None  # type: ignore[valid-type]
 
 
 class Survey(BaseModel):
@@ -85,7 +138,6 @@ class Ping(BaseModel):
     pass
 
 
-Frame = Hello | Say | Choose | Person | LeaveQueue | Read | Transcript | Survey | Typing | Ping
 OPS: dict[str, type[BaseModel]] = {
     "hello": Hello,
     "say": Say,
@@ -94,6 +146,11 @@ OPS: dict[str, type[BaseModel]] = {
     "leave_queue": LeaveQueue,
     "seen": Read,
     "transcript": Transcript,
+    "continue": Continue,
+    "prechat": Prechat,
+    "callback": Callback,
+    "end": End,
+    "erase": Erase,
     "survey": Survey,
     "typing": Typing,
     "ping": Ping,

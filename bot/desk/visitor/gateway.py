@@ -13,6 +13,7 @@ from bot.desk.visitor.turns import Turns
 from bot.errors import TooMany
 from bot.handoff.entrance import Entrance
 from bot.handoff.service import HandoffService
+from bot.reach.continuations import Continuations
 from bot.reach.customers import Transcripts
 
 AN_HOUR = 3600.0
@@ -58,12 +59,13 @@ class Gateway:
         business: Business,
         *,
         transcripts: Transcripts,
+        continuations: Continuations,
         keeper: Keeper,
         identity_secret: str,
         limits: Limits,
     ) -> None:
         self.service, self.entrance, self.turns, self.business = service, entrance, turns, business
-        self.transcripts, self.keeper = transcripts, keeper
+        self.transcripts, self.continuations, self.keeper = transcripts, continuations, keeper
         self.identity_secret, self.limits = identity_secret, limits
         self.messages = Buckets(limits.burst, limits.per_second)
         self.chats = Buckets(limits.chats_per_address, 0.5)
@@ -73,14 +75,24 @@ class Gateway:
         self._copies = Attempts(limit=limits.copies, seconds=AN_HOUR)
         self._copies_by_address = Attempts(limit=limits.copies_per_address, seconds=AN_HOUR)
 
-    async def send_copy(self, conversation_id: str, email: str, address: str) -> str:
+    async def send_copy(self, conversation_id: str, email: str, address: str, *, language: str | None) -> str:
         """Have a copy of a conversation sent, for somebody at a network address; return the confirmation.
 
         Raises:
             ProtocolError: that is no e-mail address, or there is nothing to send or no way to.
             TooMany: so many copies were asked for lately that strangers might be pestered with them.
         """
-        to = self.transcripts.check(email)
+        to = self.transcripts.check(email, language=language)
+        self._count_letter(conversation_id, to, address)
+        return await self.transcripts.send(conversation_id, to, language=language)
+
+    async def send_link(self, conversation_id: str, email: str, address: str, *, language: str | None) -> str:
+        """Have a link to go on elsewhere sent; as `send_copy`, and counted with the copies."""
+        to = self.continuations.check(email, language=language)
+        self._count_letter(conversation_id, to, address)
+        return await self.continuations.send(conversation_id, to, language=language)
+
+    def _count_letter(self, conversation_id: str, to: str, address: str) -> None:
         taken = (
             self._copies_by_address.take(("from", address)),
             self._copies_by_address.take(("to", to.lower())),
@@ -88,4 +100,3 @@ class Gateway:
         )
         if not all(taken):
             raise TooMany("That was a lot in a short time.")
-        return await self.transcripts.send(conversation_id, to)

@@ -11,18 +11,20 @@ from pydantic import BaseModel
 from starlette.websockets import WebSocket
 
 from bot.desk.sockets import NOT_AUTHENTICATED, TRY_LATER, VIOLATION, Socket
-from bot.desk.visitor import frames, identity, wire
+from bot.desk.visitor import frames, identity, wire, wishes
 from bot.desk.visitor.gateway import Gateway
 from bot.desk.visitor.limits import Bucket
 from bot.desk.visitor.survey import Asking
+from bot.desk.visitor.wishes import Wishes
 from bot.errors import KindhandError, NotAuthenticated, NotFound, ProtocolError, TooMany
-from bot.handoff.entrance import Entered, Seen
+from bot.handoff.entrance import Entered, Link, LinkOver, Seen
 from bot.handoff.events import (
     AgentRead,
     ConversationErased,
     Event,
     MessageAdded,
     OwnerChanged,
+    PrechatAnswered,
     QueueMoved,
     TypingChanged,
     VisitorIdentified,
@@ -30,6 +32,8 @@ from bot.handoff.events import (
 from bot.handoff.model import PERSON_BUTTON, RETRY_BUTTON, VISITOR, WAITING, Message, Receipt
 from bot.handoff.plain import one_line
 
+# What people get wrong in a form: they may try more often than a widget that sends nonsense.
+MISTAKES = ("bad_address", "bad_answer", "bad_time", "link_over", "prechat_needed")
 logger = logging.getLogger(__name__)
 
 
@@ -60,6 +64,7 @@ class Session:
         self._seen = 0  # the newest that the visitor has seen here
         self._early: list[Event] | None = []  # heard while the past is still being sent
         self._asking: Asking | None = None  # the survey; from hello on
+        self._wishes: Wishes | None = None  # from hello on
         self._unacknowledged: set[str] = set()
         self._typing = False
         self._strikes = self._throttled = 0
@@ -118,9 +123,8 @@ class Session:
             await self._keep(frame.cmid, lambda: leave(self._conversation, frame.cmid))
         elif isinstance(frame, frames.Read):
             await self._read(frame.seq)
-        elif isinstance(frame, frames.Transcript):
-            told = await self._desk.send_copy(self._conversation, frame.email, self._address)
-            self._socket.send({"op": "transcript", "text": told})
+        elif isinstance(frame, wishes.OURS) and self._wishes:
+            await self._wishes.act(frame, language=self._language)
         elif isinstance(frame, frames.Survey) and self._asking:
             await self._asking.answer(frame)
 
@@ -129,6 +133,7 @@ class Session:
             raise frames.FrameRefused("Hello was said already.")
         entered = await self._enter(hello)
         id = entered.conversation.id
+        self._wishes = Wishes(self._desk, id, self._address, send=self._socket.send, keep=self._keep)
         self._held.enter_context(self._desk.sockets.take(id))
         self._conversation = id
         # First listen, then look: whatever happens in between is seen twice and sent once.
@@ -136,7 +141,7 @@ class Session:
         seen = await self._desk.entrance.look(id, hello.last_seq)
         if seen.conversation.customer_id != self._customer:  # somebody signed in between the two looks
             raise NotAuthenticated("Sign in to go on with that conversation.")
-        self._socket.send(self._ready(seen, entered.token))
+        self._socket.send(self._ready(seen, entered.token) | self._wishes.ready(seen.conversation))
         for message in seen.messages:
             await self._socket.send_when_possible(wire.message(message))
         self._sent = seen.conversation.last_seq
@@ -161,8 +166,13 @@ class Session:
         self._customer = known.customer_id if known else None
         if not hello.token:
             self._desk.chats.of(self._address).take()
-        page = _page(hello.page)
-        return await self._desk.entrance.enter(hello.token or None, known, page, locale=hello.locale)
+        link = Link(hello.link.code, hello.link.key) if hello.link else None
+        about = {"locale": hello.locale, "link": link}
+        try:
+            return await self._desk.entrance.enter(hello.token or None, known, _page(hello.page), **about)
+        except LinkOver:
+            language = self._desk.business.texts.language_for(None, hello.locale)
+            raise LinkOver(self._desk.business.say("link_over", language=language)) from None
 
     async def _say(self, say: frames.Say) -> None:
         step = self._desk.service.receive
@@ -229,8 +239,11 @@ class Session:
             self._socket.send({"op": "read", "seq": event.seq})
         elif isinstance(event, ConversationErased):
             # The token leads nowhere any more: the widget forgets it and begins anew.
-            self._error("not_authenticated", "That conversation is not known here.", None)
+            if self._wishes:
+                self._wishes.erased()
             self._socket.close(NOT_AUTHENTICATED)
+        elif isinstance(event, PrechatAnswered) and self._wishes:
+            self._wishes.answered()
         elif isinstance(event, VisitorIdentified):
             self._hear_identified(event)
         elif isinstance(event, TypingChanged) and event.speaker != VISITOR:
@@ -279,6 +292,8 @@ class Session:
         text = refusal.text
         if isinstance(refusal, TooMany):
             text = self._desk.business.say("too_many", language=self._language)
+            self._throttled += 1
+        elif refusal.code in MISTAKES:
             self._throttled += 1
         else:
             self._strikes += 1

@@ -88,7 +88,8 @@ class Turns:
             line.hurry.set()
         elif isinstance(event, ConversationErased) and (line := self._lines.get(event.conversation_id)):
             line.version = GONE
-            line.hurry.set()
+            if line.task:  # a question that still waits for its place must not be put to a bot that forgot
+                line.task.cancel()
 
     def submit(self, question: Question) -> None:
         """Queue a question; one that is there already is asked again without further pause."""
