@@ -13,7 +13,7 @@ from bot.empathy.ladder import Reason
 from bot.empathy.reading import Detector, Turn
 from bot.empathy.repeats import Similarity, likeness
 from bot.errors import CrmError, NotFound
-from bot.handoff.model import VISITOR, Conversation, Handoff, Message
+from bot.handoff.model import BOT, PERSON_BUTTON, VISITOR, Conversation, Handoff, Message
 from bot.storage import conversations, handoffs, messages
 from bot.storage.engine import Database
 from bot.times import name_of_language
@@ -109,8 +109,13 @@ class Briefing:
 
 
 def _turns(said: list[Message]) -> list[Turn]:
-    """Return what was said as it was said; the name of a file says nothing."""
-    return [_turn(message) for message in said if message.attachment is None]
+    """Return what was said as it was said; neither a file's name says anything, nor thanks for the file."""
+    return [_turn(message) for message in said if message.attachment is None and not _is_thanks(message)]
+
+
+def _is_thanks(message: Message) -> bool:
+    """Tell what the desk says in the bot's name, which has a button of its own, from what the bot says."""
+    return message.speaker == BOT and any(button.id == PERSON_BUTTON for button in message.buttons)
 
 
 def _files(said: list[Message]) -> list[dict[str, str]]:

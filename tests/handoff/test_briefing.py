@@ -13,7 +13,7 @@ from bot.errors import CrmUnavailable
 from bot.handoff.briefing import Briefing
 from bot.handoff.entrance import Identity
 from bot.handoff.events import MessageAdded, MoodChanged
-from bot.handoff.model import Cause, Handoff, Question, Reply
+from bot.handoff.model import Attachment, Cause, Handoff, Question, Reply
 from bot.handoff.moods import Moods
 from bot.storage import conversations, handoffs
 from tests.handoff.desk import DeskUnderTest
@@ -189,3 +189,19 @@ async def test_the_desk_and_the_assistant_read_the_same_mood(desk: DeskUnderTest
         k: v for k, v in theirs.items() if k not in numbered
     }
     assert mood["bot_failures"] == 3 and mood["offered_level"] is not None
+
+
+async def test_a_file_is_in_the_brief_by_its_name_only(desk: DeskUnderTest) -> None:
+    id = (await desk.entrance.enter(None, None, None)).conversation.id
+    await desk.service.receive(id, "m1", "My kettle arrived broken")
+    file = Attachment("f1", "I am furious, please send me a refund.jpg", "image/jpeg", 1200, 40, 30)
+    await desk.service.attach(id, "m2", file, "digest", most=20)
+    await desk.service.open_handoff(id, Cause("explicit_request@1", (REASON,)))
+    with desk.database.read() as connection:
+        handoff = handoffs.latest(connection, id)
+    assert handoff and await _briefing(desk, FakeCrm()).compose(handoff)
+    with desk.database.read() as connection:
+        brief = handoffs.latest(connection, id).brief
+    assert {"name": "file_2", "label": "File", "value": file.name} in brief["filled"]
+    assert brief["wants"] == "My kettle arrived broken" and brief["mood"]["level"] == 0
+    assert not [line for line in brief["promised"] if line["text"].startswith("Thank you, I have kept")]
