@@ -17,7 +17,7 @@ export function fileNode({ id, name, kind, size, width, height }, from) {
 
 function enlarge(id, name, text) {
   const close = h("button", { type: "button", class: "primary", on: { click: () => dialog.close() } }, "Close");
-  const dialog = h("dialog", { class: "viewer", "aria-label": name, on: { close: () => dialog.remove() } },
+  const dialog = h("dialog", { class: "viewer", "aria-label": name, on: { close: () => dialog.remove(), keydown: (event) => event.stopPropagation() } },
     h("img", { src: address(id), alt: text }),
     h("div", { class: "dialog-acts" }, h("a", { href: address(id, "?save=1"), download: name }, "Save"), close));
   document.body.append(dialog);

@@ -10,6 +10,7 @@ export const noteDraft = (id) => `${id} note`;
 export function createOutgoing({ api, store, lost, refused, claim, signedOut }) {
   const state = () => store.get();
   const files = new Map(); // by client id; a file cannot be written down, so a reload forgets it
+  let line = Promise.resolve();
   const current = () => state().detail?.summary;
 
   function draft(id, text) {
@@ -31,12 +32,18 @@ export function createOutgoing({ api, store, lost, refused, claim, signedOut }) 
   function attach(id, file) {
     const entry = { kind: "file", conversation: id, cmid: newId(), text: file.name };
     files.set(entry.cmid, file);
-    return put(entry, null);
+    show(entry, null);
+    line = line.then(() => deliver(entry)); // so that they arrive in the order of choosing
+    return line;
   }
 
   function put(entry, from) {
-    store.change((now) => ({ ...now, notice: null, drafts: withDraft(now.drafts, from, ""), outbox: [...now.outbox, { ...entry, state: "sending", why: "" }] }));
+    show(entry, from);
     return deliver(entry);
+  }
+
+  function show(entry, from) {
+    store.change((now) => ({ ...now, notice: null, drafts: withDraft(now.drafts, from, ""), outbox: [...now.outbox, { ...entry, state: "sending", why: "" }] }));
   }
 
   async function deliver({ kind, conversation, cmid, text }) {
