@@ -65,6 +65,10 @@ class Widget:
             "pages": {"on": list(self.pages.on), "not": list(self.pages.not_on)},
         }
 
+    def for_chat(self) -> dict[str, Any]:
+        """Return what the chat needs to know in its frame, or in a window of its own."""
+        return {"theme": self.theme, "colour": self.colour, "language": self.language, **self.switches}
+
 
 def read_widget(folder: Path, root: Path) -> tuple[Widget, list[OwnerFileError]]:
     """Read `widget.yml` in a folder; without one, the widget is as we think best."""

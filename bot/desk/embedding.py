@@ -6,6 +6,7 @@ version that changes with any of them, so browsers keep them for good and never 
 
 import gzip
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -37,6 +38,8 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
+TOKEN = re.compile(r"(--kh-[\w-]+):([^;}]+);?")
+USED = re.compile(r"var\((--kh-[\w-]+)")
 FOR_GOOD = "public, max-age=31536000, immutable"
 # Lets a page that isolates itself (COEP: require-corp) hold the frame.
 FRAMED = {"cross-origin-embedder-policy": "require-corp", "cross-origin-resource-policy": "cross-origin"}
@@ -81,7 +84,7 @@ class Embedding:
     @lru_cache(maxsize=len(LANGUAGES))  # noqa: B019 - there is one of us, for good
     def _page(self, language: str) -> bytes:
         base = f"/static/{self.version}"
-        settings = {"name": self._name, "origins": self.origins, **self._widget.switches}
+        settings = {"name": self._name, "origins": self.origins, **self._widget.for_chat()}
         filled = Template(_text(WEB / "chat" / "index.html")).substitute(
             settings=escape(json.dumps(settings)),
             title=escape(self._name),
@@ -155,7 +158,19 @@ def _sheets(folder: str) -> list[str]:
 
 
 def _sheet(*paths: str) -> str:
-    return rcssmin.cssmin("\n".join(_text(WEB / path) for path in paths))
+    """Join style sheets, without comments and without the tokens that none of them uses."""
+    sheet = rcssmin.cssmin("\n".join(_text(WEB / path) for path in paths))
+    values: dict[str, str] = {}
+    for name, value in TOKEN.findall(sheet):
+        values[name] = values.get(name, "") + value
+    used: set[str] = set()
+    asked = USED.findall(TOKEN.sub("", sheet))
+    while asked:
+        name = asked.pop()
+        if name not in used:
+            used.add(name)
+            asked += USED.findall(values.get(name, ""))
+    return TOKEN.sub(lambda found: found[0] if found[1] in used else "", sheet)
 
 
 def _small_js(text: str) -> str:
@@ -164,7 +179,10 @@ def _small_js(text: str) -> str:
 
 def _literal(value: Any) -> str:
     """Write a value as JavaScript that is safe in any script, even in one within a page."""
-    return json.dumps(value).replace("<", "\\u003c")
+    text = json.dumps(value, ensure_ascii=False)
+    for sign in "<\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def _text(path: Path) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sy
 
 from bot.demo.screenshots import CHROMIUM, FLAGS
 from tests.browser.desk_fake import DeskFake
+from tests.browser.sites import visit as visit  # a fixture for all tests here
 
 expect.set_options(timeout=10_000)  # waiting costs nothing when all is well
 ARGS = [*FLAGS, "--disable-component-update", "--host-resolver-rules=MAP *.test 127.0.0.1"]

@@ -13,7 +13,7 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
-from bot.desk.embedding import Embedding
+from bot.desk.embedding import FRAMED, Embedding
 from bot.desk.pages import policy
 from bot.widget import Widget
 
@@ -40,6 +40,7 @@ class DeskFake(threading.Thread):
         self.answers: Callable[[str], list[Frame]] = lambda text: []
         self.greeting: Frame | None = None
         self.offers: Frame = {}
+        self.links: dict[str, str] = {}  # by the code in a letter: the conversation's token
         self.owner: Frame = {"kind": "bot", "name": None, "version": 0}
         self.acks = True
         self.pongs = True
@@ -47,6 +48,7 @@ class DeskFake(threading.Thread):
         self.refuse: Callable[[Frame], bool] = lambda hello: False
         self.frames: list[Frame] = []
         self.requests: list[str] = []
+        self.pages: dict[str, tuple[str, dict[str, str]]] = {}  # by path: what stands in it, and its headers
         self.messages: dict[str, list[Frame]] = {}
         self._sockets: dict[WebSocketServerProtocol, str] = {}
         self._loop = asyncio.new_event_loop()
@@ -71,7 +73,16 @@ class DeskFake(threading.Thread):
         """Back to an empty desk, between two tests."""
         self.cut()
         self.__dict__.update(
-            frames=[], requests=[], messages={}, greeting=None, offers={}, acks=True, pongs=True, errors=[]
+            frames=[],
+            requests=[],
+            pages={},
+            messages={},
+            greeting=None,
+            offers={},
+            links={},
+            acks=True,
+            pongs=True,
+            errors=[],
         )
         self.owner = {"kind": "bot", "name": None, "version": 0}
         self.answers, self.refuse = lambda text: [], lambda hello: False
@@ -121,21 +132,28 @@ class DeskFake(threading.Thread):
         body, kind = self._content(path)
         if body is None:
             return HTTPStatus.NOT_FOUND, [("Content-Length", "0")], b""
-        fixed = [("Access-Control-Allow-Origin", "*"), ("Cache-Control", "no-store")]
-        return HTTPStatus.OK, [("Content-Type", kind), self._policy(path), *fixed], body
+        kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        fixed = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Content-Type": kind}
+        own = self.pages[path][1] if path in self.pages else {**FRAMED, **self._policy(path)}
+        return HTTPStatus.OK, [*fixed.items(), *own.items()], body
 
-    def _policy(self, path: str) -> tuple[str, str]:
+    def _policy(self, path: str) -> dict[str, str]:
         sites = self.embedding.origins if path == "/chat" else None
         own = policy(f"127.0.0.1:{self.port}", sites=sites)
-        return "Content-Security-Policy", STRANGER.format(http=self.address) if path == "/stranger" else own
+        stranger = STRANGER.format(http=self.address)
+        return {"Content-Security-Policy": stranger if path == "/stranger" else own}
 
     def _content(self, path: str) -> tuple[bytes | None, str]:
+        if path in self.pages:
+            return self.pages[path][0].encode(), "text/html"
         if path == "/blank":
             return f"{BLANK}<script src=/widget.js></script>".encode(), "text/html"
         if path in ("/widget.js", "/chat"):
             script = path == "/widget.js"
             return (
-                (self.embedding.script, "text/javascript") if script else (self.embedding.page(), "text/html")
+                (self.embedding.script, "text/javascript; charset=utf-8")
+                if script
+                else (self.embedding.page(), "text/html")
             )
         version = f"/static/{self.embedding.version}/"
         if path.startswith(version):
@@ -197,6 +215,11 @@ class DeskFake(threading.Thread):
             )
             await socket.close(4401)
             return
+        if link := hello.get("link"):
+            if link["code"] not in self.links:
+                await self._send(socket, {"op": "error", "code": "link_over", "text": "Over.", "cmid": None})
+                return
+            hello["token"] = self.links.pop(link["code"])
         token = hello["token"] or f"token-{len(self.messages) + 1}"
         stored = self.messages.setdefault(token, [])
         ready = {

@@ -61,7 +61,8 @@ export class Embed {
     this.#moved();
     const before = recall(PANEL);
     const roomy = !isPhone() && !this.#host.hidden;
-    if (this.#open || (before === "open" && roomy)) this.#show({ focus: false });
+    if (this.#open) this.#show({ focus: true });
+    else if (before === "open" && roomy) this.#show({ focus: false });
     else if (before) this.#frame.load();
     else if (this.#settings.open && roomy) this.#show({ focus: false });
   }

@@ -13,7 +13,7 @@ const settings = JSON.parse(root.dataset.kindhand);
 const host = new Host(settings.origins); // listens before anything is waited for
 
 dress();
-let wishes = asked.get("lang")?.split(",") ?? [];
+let wishes = asked.get("lang")?.split(",") ?? [settings.language];
 await say();
 const chat = new Chat({ settings, host, memory, onLanguage });
 document.body.append(chat.node);
@@ -41,6 +41,6 @@ function onLanguage(language) {
 }
 
 function dress() {
-  root.dataset.theme = asked.get("theme") ?? "auto";
-  for (const [name, value] of Object.entries(accentTokens(asked.get("colour")) ?? {})) root.style.setProperty(name, value);
+  root.dataset.theme = asked.get("theme") ?? settings.theme;
+  for (const [name, value] of Object.entries(accentTokens(asked.get("colour") ?? settings.colour) ?? {})) root.style.setProperty(name, value);
 }
