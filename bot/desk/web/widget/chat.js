@@ -25,10 +25,15 @@ export class Chat {
     return this.#panel.node;
   }
 
-  /** There is no page around us: the chat has the whole window. */
+  /** There is no page around us: the chat has the whole window. The link of a letter opens a conversation by a
+   * button only, because programs that look through mail open links too. */
   alone() {
     shape(true);
-    this.#show({ focus: false });
+    const code = new URLSearchParams(location.hash.slice(1)).get("continue");
+    if (!code) return this.#show({ focus: false });
+    this.#open = true;
+    this.#panel.show({ focus: false });
+    this.#panel.arrive(code, () => this.#chat.start());
   }
 
   /** The words are in another language now. */

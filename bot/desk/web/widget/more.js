@@ -32,10 +32,10 @@ export class More {
     ];
   }
 
-  /** Show one of the forms by its name in later/forms.js. */
-  async show(form) {
+  /** Show one of the forms by its name in later/forms.js; `more` is what only this one needs. */
+  async show(form, more = {}) {
     const forms = await this.#loaded(() => import("./later/forms.js"));
-    forms?.[form](this.#around);
+    forms?.[form]({ ...this.#around, ...more });
   }
 
   async #download() {

@@ -100,6 +100,11 @@ export class Panel {
     this.node.hidden = true;
   }
 
+  /** Offer the conversation that a letter's link leads to; `closed()` once that is settled, either way. */
+  arrive(code, closed) {
+    this.#more.show("arrive", { code, closed });
+  }
+
   /** Forget what was written and not sent: the next one at this screen may be somebody else. */
   forget() {
     this.#composer.clear();

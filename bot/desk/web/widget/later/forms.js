@@ -33,6 +33,16 @@ export function erase({ chat, ...around }) {
   return showSheet({ ...around, ...said, grave: true, act: () => chat.erase() });
 }
 
+/** Somebody comes by the link of a letter. It can be used once, so it does not stay in the address. */
+export function arrive({ chat, code, ...around }) {
+  const said = { title: WORDS.arriveTitle, text: WORDS.arriveText, verb: WORDS.arrive, cancel: WORDS.notNow };
+  const act = async () => {
+    await chat.openLink(code);
+    history.replaceState(null, "", location.pathname + location.search);
+  };
+  return showSheet({ ...around, ...said, act });
+}
+
 /** An address for an answer, or a number and a moment for a call. */
 export function callback({ chat, ...around }) {
   const soon = (time) => (day.value && new Date(`${day.value}T${time || "23:59"}`) < new Date() ? WORDS.tooEarly : "");

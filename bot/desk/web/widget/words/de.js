@@ -54,6 +54,10 @@ export default {
   elsewhereText:
     "Wir senden einen Link an diese Adresse. Er öffnet diesen Chat auf einem anderen Gerät, einmal, innerhalb von 24 Stunden.",
   sendLink: "Link senden",
+  arriveTitle: "Ihren Chat hier fortsetzen?",
+  arriveText: "Der Link gilt einmal. Danach geht der Chat in diesem Browser weiter.",
+  arrive: "Hier fortsetzen",
+  notNow: "Jetzt nicht",
   language: "Sprache",
   useIt: "Diese Sprache verwenden",
   end: "Chat beenden",

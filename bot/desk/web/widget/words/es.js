@@ -53,6 +53,10 @@ export default {
   elsewhereText:
     "Enviamos un enlace a esta dirección. Abre este chat en otro dispositivo, una sola vez, en un plazo de 24 horas.",
   sendLink: "Enviar el enlace",
+  arriveTitle: "¿Seguir aquí con su chat?",
+  arriveText: "El enlace sirve una sola vez. Después el chat sigue en este navegador.",
+  arrive: "Seguir aquí",
+  notNow: "Ahora no",
   language: "Idioma",
   useIt: "Usar este idioma",
   end: "Terminar el chat",

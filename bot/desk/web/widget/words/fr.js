@@ -53,6 +53,10 @@ export default {
   elsewhereText:
     "Nous envoyons un lien à cette adresse. Il ouvre cette discussion sur un autre appareil, une seule fois, dans les 24 heures.",
   sendLink: "Envoyer le lien",
+  arriveTitle: "Continuer votre discussion ici ?",
+  arriveText: "Le lien ne sert qu’une fois. La discussion continue ensuite dans ce navigateur.",
+  arrive: "Continuer ici",
+  notNow: "Pas maintenant",
   language: "Langue",
   useIt: "Utiliser cette langue",
   end: "Terminer la discussion",

@@ -53,6 +53,10 @@ export default {
   elsewhereText:
     "Enviamos uma ligação para este endereço. Abre este chat noutro dispositivo, uma só vez, no prazo de 24 horas.",
   sendLink: "Enviar a ligação",
+  arriveTitle: "Continuar aqui o seu chat?",
+  arriveText: "A ligação serve uma só vez. Depois o chat continua neste navegador.",
+  arrive: "Continuar aqui",
+  notNow: "Agora não",
   language: "Idioma",
   useIt: "Usar este idioma",
   end: "Terminar o chat",
