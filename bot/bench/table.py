@@ -12,7 +12,7 @@ from bot.bench.figure import Figure
 def as_table(figures: Sequence[Figure]) -> str:
     """Return the figures side by side with their peers, ratios and aims."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for title, justify in (("what", "left"), ("ours", "right"), ("plain Rasa", "right"), ("ratio", "right")):
+    for title, justify in (("what", "left"), ("ours", "right"), ("peer", "right"), ("ratio", "right")):
         table.add_column(title, justify=justify, no_wrap=title != "what")  # type: ignore[arg-type]
     table.add_column("aim")
     table.add_column("how it was measured", overflow="fold")
