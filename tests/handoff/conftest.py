@@ -1,10 +1,12 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.databases import fresh
 from tests.handoff.desk import DeskUnderTest
+from tests.handoff.floor import Floor
 
 
 @pytest_asyncio.fixture
@@ -13,3 +15,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[DeskUnderTest]:
     yield desk
     await desk.service.close()
     desk.database.close()
+
+
+@pytest.fixture
+def floor(desk: DeskUnderTest) -> Iterator[Floor]:
+    floor = Floor(desk)
+    yield floor
+    floor.leave()
