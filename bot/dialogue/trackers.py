@@ -32,6 +32,11 @@ class KeptTrackers(SQLTrackerStore):
         with self.session_scope() as session:
             session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
             session.commit()
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )  # its log keeps words for a while
 
 
 def _prepare(connection: Any, record: Any) -> None:

@@ -6,10 +6,16 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from bot.desk.brain import Brain
 from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.model import Question, Reply
+from bot.supervisor.ports import free_port
+from tests.serving import served
 
 QUESTION = Question("c1", 7, 1, "Yes", customer_id="c-mara", customer_name="Mara")
 
@@ -97,3 +103,24 @@ async def test_what_another_status_means(status: int, ours: type[BrainError]) ->
 async def test_an_answer_that_cannot_be_read(body: str) -> None:
     with pytest.raises(BrainError):
         await _brain(lambda request: httpx.Response(200, text=body)).ask(QUESTION)
+
+
+@pytest.mark.parametrize("status", [200, 401, 500, 503])
+def test_rasa_forgets_or_is_asked_again(status: int) -> None:
+    heard: list[tuple[str, str, dict[str, str]]] = []
+
+    async def forget(request: Request) -> JSONResponse:
+        heard.append((request.url.path, request.headers["x-kindhand-secret"], await request.json()))
+        return JSONResponse({}, status)
+
+    port = free_port()
+    brain = Brain(f"http://127.0.0.1:{port}", "a secret")
+    with served(Starlette(routes=[Route("/{path:path}", forget, methods=["POST"])]), port):
+        if status == 200:
+            brain.forget({"conversation": "c1"}, "forget:c1")
+        else:
+            with pytest.raises(BrainUnavailable):
+                brain.forget({"conversation": "c1"}, "forget:c1")
+    assert heard == [("/webhooks/desk/forget", "a secret", {"conversation": "c1"})]
+    with pytest.raises(BrainUnavailable):  # it is down
+        brain.forget({"conversation": "c1"}, "forget:c1")

@@ -5,17 +5,21 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from bot.dialogue.channel import CollectedAnswers, DeskChannel, TurnRequest, as_words
+from bot.dialogue.trackers import KeptTrackers
 from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable, SettingsError
 
 SECRET = "s" * 40
@@ -44,11 +48,11 @@ class Brain:
 
 
 @asynccontextmanager
-async def door(brain: Brain) -> AsyncIterator[httpx.AsyncClient]:
+async def door(brain: Brain, agent: Any = None) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the channel on a port of its own."""
     Sanic.test_mode = True
     app = Sanic(f"door_{id(brain)}", configure_logging=False)
-    app.ctx.agent = SimpleNamespace()
+    app.ctx.agent = agent or SimpleNamespace()
     app.blueprint(DeskChannel(SECRET, take=brain).blueprint(None), url_prefix="/webhooks/desk")
     free = socket.create_server(("127.0.0.1", 0))
     server = await app.create_server(sock=free, return_asyncio_server=True, access_log=False)
@@ -209,3 +213,34 @@ def test_a_button_keeps_its_command() -> None:
 def test_a_missing_secret_stops_the_start(given: dict[str, str] | None) -> None:
     with pytest.raises(SettingsError, match="KINDHAND_SECRET"):
         DeskChannel.from_credentials(given)
+
+
+@pytest.mark.parametrize(
+    ("body", "secret", "status"),
+    [
+        ({"conversation": "c1"}, SECRET, 200),
+        ({"conversation": "c1"}, "wrong", 401),
+        ({"conversation": "c1; drop"}, SECRET, 400),
+        ({}, SECRET, 400),
+    ],
+)
+def test_only_the_desk_has_a_conversation_forgotten(
+    body: dict[str, str], secret: str, status: int, tmp_path: Path
+) -> None:
+    async def go() -> tuple[int, list[str]]:
+        store = KeptTrackers(Domain.empty(), host=f"sqlite:///{tmp_path / 'rasa.db'}")
+        await store.save(DialogueStateTracker.from_events("c1", [UserUttered("hello")]))
+        async with door(Brain(), Agent(domain=Domain.empty(), tracker_store=store)) as client:
+            headers = {"X-Kindhand-Secret": secret}
+            response = await client.post("/webhooks/desk/forget", json=body, headers=headers)
+        return response.status_code, list(await store.keys())
+
+    assert asyncio.run(go()) == (status, [] if status == 200 else ["c1"])
+
+
+def test_what_could_not_be_forgotten_is_asked_again() -> None:
+    async def go() -> int:
+        async with door(Brain()) as client:  # behind it is no store
+            return (await client.post("/webhooks/desk/forget", json={"conversation": "c1"})).status_code
+
+    assert asyncio.run(go()) == 500

@@ -157,6 +157,17 @@ def test_what_has_not_left_of_a_conversation_can_be_taken_back(outbox: Outbox, d
     assert {delivery.key for delivery in outbox.lease(ROOM)} == {"others", "nobodys"}
 
 
+def test_what_was_delivered_is_forgotten_by_its_key(outbox: Outbox, database: Database) -> None:
+    for key in ("copy:c_1:7", "note:h-1:2", "copy:cx1:7"):
+        add(outbox, database, key)
+    for delivery in outbox.lease(ROOM):
+        outbox.done(delivery)
+    with database.write() as connection:
+        outbox.forget(connection, "c_1", ["h-1"])
+    with database.read() as connection:
+        assert connection.execute(select(tables.outbox.c.key)).scalars().all() == ["copy:cx1:7"]
+
+
 @pytest.mark.parametrize("key", ["", "x" * 121])
 def test_a_key_that_is_none_is_a_mistake_of_ours(outbox: Outbox, database: Database, key: str) -> None:
     with pytest.raises(ValueError, match="120"):
