@@ -6,7 +6,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from tests.browser.console.answers import error, now
-from tests.browser.console.people import BOT, CLOSED, FACTS, WAITING, ago, held_by
+from tests.browser.console.canned import FACTS
+from tests.browser.console.people import BOT, CLOSED, WAITING, held_by
+from tests.browser.console.shapes import ago
 
 if TYPE_CHECKING:
     from tests.browser.console.desk import FakeDesk

@@ -7,8 +7,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.supervisor.ports import free_port
 from tests import serving
+from tests.browser.console.crowd import crowd
 from tests.browser.console.desk import FakeDesk, create_fake
-from tests.browser.console.people import SAM, crowd, mara
+from tests.browser.console.mara import mara
+from tests.browser.console.people import SAM
 
 CLEAN = """if (!sessionStorage.getItem("begun")) {
     localStorage.clear();

@@ -13,7 +13,8 @@ from fastapi.staticfiles import StaticFiles
 
 from tests.browser.console import calls
 from tests.browser.console.answers import error, now
-from tests.browser.console.people import CANNED, NOOR, OLGA, PASSWORD, SAM, team
+from tests.browser.console.canned import CANNED
+from tests.browser.console.people import NOOR, OLGA, PASSWORD, SAM, team
 
 WEB = Path(__file__).parents[3] / "bot" / "desk" / "web"
 POLICY = (

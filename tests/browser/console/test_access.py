@@ -7,8 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.console.conftest import OpenConsole
+from tests.browser.console.crowd import crowd
 from tests.browser.console.desk import WEB, FakeDesk
-from tests.browser.console.people import CLOSED, SAM, ago, crowd, held_by, mara, offered, plain, summary
+from tests.browser.console.mara import mara
+from tests.browser.console.people import CLOSED, SAM, held_by
+from tests.browser.console.shapes import ago, offered, plain, summary
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AGENTS_PAGE = (WEB.parents[2] / "docs" / "agents.md").read_text()

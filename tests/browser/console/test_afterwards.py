@@ -4,7 +4,9 @@ from playwright.sync_api import expect
 
 from tests.browser.console.conftest import OpenConsole
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import CLOSED, ago, mara, plain, summary
+from tests.browser.console.mara import mara
+from tests.browser.console.people import CLOSED
+from tests.browser.console.shapes import ago, plain, summary
 
 SURVEY = {
     "id": "s-1",

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta, timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.console.conftest import OpenConsole
+from tests.browser.console.crowd import crowd
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import CLOSED, NOOR, SAM, ago, crowd, held_by, mara, plain, summary
+from tests.browser.console.mara import mara
+from tests.browser.console.people import CLOSED, NOOR, SAM, held_by
+from tests.browser.console.shapes import ago, plain, summary
 
 
 def mine(console: OpenConsole, desk: FakeDesk) -> Page:

@@ -3,8 +3,11 @@
 from playwright.sync_api import expect
 
 from tests.browser.console.conftest import OpenConsole
+from tests.browser.console.crowd import crowd
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import NOOR, SAM, WAITING, crowd, held_by, mara, offered, plain, summary
+from tests.browser.console.mara import mara
+from tests.browser.console.people import NOOR, SAM, WAITING, held_by
+from tests.browser.console.shapes import offered, plain, summary
 
 WHY = "Sam: spoke with Tom on 3 Nov, free (2 of 4)"
 

@@ -3,21 +3,11 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.console.conftest import OpenConsole
+from tests.browser.console.crowd import crowd
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import (
-    BOT,
-    CLOSED,
-    NOOR,
-    PASSWORD,
-    SAM,
-    WAITING,
-    ago,
-    crowd,
-    held_by,
-    mara,
-    plain,
-    summary,
-)
+from tests.browser.console.mara import mara
+from tests.browser.console.people import BOT, CLOSED, NOOR, PASSWORD, SAM, WAITING, held_by
+from tests.browser.console.shapes import ago, plain, summary
 
 
 def names(page: Page) -> list[str]:

@@ -3,8 +3,11 @@
 from playwright.sync_api import expect
 
 from tests.browser.console.conftest import OpenConsole
+from tests.browser.console.crowd import crowd
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import CLOSED, NOOR, SAM, ago, crowd, held_by, mara, plain, summary
+from tests.browser.console.mara import mara
+from tests.browser.console.people import CLOSED, NOOR, SAM, held_by
+from tests.browser.console.shapes import ago, plain, summary
 
 
 def past(count: int) -> list[dict]:

@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.console.conftest import OpenConsole
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import NOOR, PASSWORD, SAM, WAITING, held_by, mara, plain, said, summary
+from tests.browser.console.mara import mara
+from tests.browser.console.people import NOOR, PASSWORD, SAM, WAITING, held_by
+from tests.browser.console.shapes import plain, said, summary
 from tests.browser.test_widget_text import reads_from_the_left
 
 

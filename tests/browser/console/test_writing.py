@@ -5,7 +5,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.console.conftest import OpenConsole
 from tests.browser.console.desk import FakeDesk
-from tests.browser.console.people import NOOR, SAM, ago, held_by, mara
+from tests.browser.console.mara import mara
+from tests.browser.console.people import NOOR, SAM, held_by
+from tests.browser.console.shapes import ago
 
 
 @pytest.fixture
