@@ -88,6 +88,17 @@ def test_a_picture_and_a_document_arrive_in_the_order_of_choosing(desk: ServedDe
     assert saved.value.suggested_filename == "invoice.pdf"
 
 
+def test_the_newest_stays_in_view_when_a_picture_comes(chat: Page) -> None:
+    for n in range(3):
+        choose(chat, {**KETTLE, "name": f"{n}.jpg"})
+    delivered(chat)
+    expect(shown(chat, "2.jpg")).to_have_js_property("complete", True)
+    expect(chat.locator(".delivery:visible")).to_be_in_viewport()
+    chat.reload()
+    expect(shown(chat, "2.jpg")).to_have_js_property("naturalWidth", 600)
+    expect(shown(chat, "2.jpg")).to_be_in_viewport(ratio=0.9)
+
+
 def test_a_picture_is_enlarged_and_put_back_by_keyboard(chat: Page) -> None:
     choose(chat, KETTLE)
     delivered(chat)

@@ -14,6 +14,8 @@ export class Scroller {
     this.log = el("div", { class: "log", role: "region", "aria-label": () => WORDS.log, tabindex: 0 }, ...content);
     this.node = el("div", { class: "middle" }, this.log, this.#below);
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    const grown = new ResizeObserver(() => this.settle()); // a picture comes later than its line
+    for (const part of [this.log, ...content]) grown.observe(part);
   }
 
   toEnd() {
