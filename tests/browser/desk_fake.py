@@ -9,6 +9,7 @@ from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from websockets.exceptions import ConnectionClosed
 from websockets.legacy.server import WebSocketServerProtocol, serve
@@ -125,11 +126,11 @@ class DeskFake(threading.Thread):
         asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
 
     async def _page(self, path: str, headers: Any) -> tuple[HTTPStatus, list[tuple[str, str]], bytes] | None:
-        path = path.split("?")[0]
+        path, _, query = path.partition("?")
         self.requests.append(path)
         if path == "/ws/visitor":
             return None
-        body, kind = self._content(path)
+        body, kind = self._content(path, parse_qs(query).get("lang", [""])[0])
         if body is None:
             return HTTPStatus.NOT_FOUND, [("Content-Length", "0")], b""
         kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
@@ -143,7 +144,7 @@ class DeskFake(threading.Thread):
         stranger = STRANGER.format(http=self.address)
         return {"Content-Security-Policy": stranger if path == "/stranger" else own}
 
-    def _content(self, path: str) -> tuple[bytes | None, str]:
+    def _content(self, path: str, wishes: str) -> tuple[bytes | None, str]:
         if path in self.pages:
             return self.pages[path][0].encode(), "text/html"
         if path == "/blank":
@@ -153,7 +154,7 @@ class DeskFake(threading.Thread):
             return (
                 (self.embedding.script, "text/javascript; charset=utf-8")
                 if script
-                else (self.embedding.page(), "text/html")
+                else (self.embedding.page(wishes.split(",")), "text/html")
             )
         version = f"/static/{self.embedding.version}/"
         if path.startswith(version):
