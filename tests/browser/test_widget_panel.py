@@ -303,6 +303,15 @@ def test_what_is_asked_before_the_first_message_waits_for_consent(page: Page, de
     said(chat)
 
 
+def test_the_questions_fit_on_the_smallest_screen(page_with: Callable[..., Page], desk: DeskFake) -> None:
+    consent = {"text": f"I agree to {'long' * 30}.", "link": f"https://copperkettle.example/{'privacy' * 9}"}
+    desk.offers = {"prechat": {**ASKED, "consent": consent}}
+    chat = opened(page_with(viewport={"width": 320, "height": 568}))
+    form = chat.locator(".questions form")
+    expect(form.get_by_role("link", name="Read more")).to_have_attribute("href", consent["link"])
+    assert form.evaluate("form => form.scrollWidth - form.clientWidth") == 0
+
+
 def test_questions_that_nobody_has_to_answer_can_be_skipped(page: Page, desk: DeskFake) -> None:
     free = [{"key": "name", "label": "Your name", "kind": "text", "required": False}]
     desk.offers = {"prechat": {"questions": free, "consent": None}}
@@ -320,6 +329,30 @@ def test_who_has_spoken_before_is_not_asked(chat: Frame, desk: DeskFake) -> None
     expect(chat.locator(".bubble")).to_have_count(1)
     expect(chat.get_by_label("Your message")).to_be_visible()
     expect(chat.get_by_label("Your name")).to_have_count(0)
+
+
+# -- by the link of a letter -------------------------------------------------------------------------------
+
+
+def test_a_letters_link_opens_the_conversation_by_a_button_and_once(chat: Frame, desk: DeskFake) -> None:
+    said(chat, "On my phone")
+    desk.links = {"abc": "token-1"}
+    laptop = chat.page.context.browser.new_page(base_url=desk.address, locale="en-GB")
+    laptop.goto("/chat#continue=abc")
+    button = laptop.get_by_role("button", name="Go on here")
+    expect(button).to_be_focused()
+    assert len(desk.heard("hello")) == 1 and desk.links, "opening the page alone uses nothing up"
+    button.click()
+    expect(laptop.locator(".bubble .text")).to_have_text(["On my phone"])
+    assert "abc" not in laptop.url
+    laptop.goto("/shop")
+    laptop.goto("/chat#continue=abc")
+    button.click()
+    expect(laptop.get_by_text("Over.")).to_be_focused()
+    laptop.get_by_role("button", name="Not now").click()
+    expect(laptop.locator(".bubble .text")).to_have_text(["On my phone"])
+    expect(laptop.get_by_role("button", name="Close chat")).to_have_count(0)
+    laptop.context.close()
 
 
 # -- one voice ---------------------------------------------------------------------------------------------

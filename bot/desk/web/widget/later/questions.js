@@ -34,8 +34,9 @@ export class Questions {
 
   #agreement({ text, link }) {
     this.#consent = el("input", { type: "checkbox", "aria-describedby": "kh-consent-wrong" });
-    const more = link ? [" ", ...prose(link)] : [];
-    return el("label", { class: "option", "data-high": true }, this.#consent, el("span", {}, ...prose(text), ...more));
+    const [more] = prose(link ?? "");
+    if (more instanceof Element) more.textContent = WORDS.readMore;
+    return el("label", { class: "option", "data-high": true }, this.#consent, el("span", {}, ...prose(text), " ", more ?? ""));
   }
 
   #submit(event) {

@@ -89,6 +89,7 @@ export default {
   tooEarly: "Bitte wählen Sie einen Zeitpunkt, der noch kommt.",
   leaveIt: "Hinterlassen",
   questions: "Bevor wir beginnen",
+  readMore: "Mehr dazu",
   begin: "Chat beginnen",
   skip: "Überspringen",
   agree: "Bitte stimmen Sie erst zu, oder schließen Sie den Chat.",

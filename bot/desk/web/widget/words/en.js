@@ -87,6 +87,7 @@ export default {
   tooEarly: "Please choose a moment that is still to come.",
   leaveIt: "Leave it with us",
   questions: "Before we begin",
+  readMore: "Read more",
   begin: "Start the chat",
   skip: "Skip",
   agree: "Please agree first, or leave the chat closed.",

@@ -88,6 +88,7 @@ export default {
   tooEarly: "Elija un momento que aún no haya pasado, por favor.",
   leaveIt: "Dejarlo",
   questions: "Antes de empezar",
+  readMore: "Más información",
   begin: "Empezar el chat",
   skip: "Omitir",
   agree: "Acepte primero, por favor, o cierre el chat.",

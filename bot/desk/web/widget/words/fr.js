@@ -88,6 +88,7 @@ export default {
   tooEarly: "Merci de choisir un moment à venir.",
   leaveIt: "Laisser ces coordonnées",
   questions: "Avant de commencer",
+  readMore: "En savoir plus",
   begin: "Commencer la discussion",
   skip: "Passer",
   agree: "Merci d’accepter d’abord, ou de fermer la discussion.",

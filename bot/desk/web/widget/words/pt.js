@@ -88,6 +88,7 @@ export default {
   tooEarly: "Escolha um momento que ainda não passou, por favor.",
   leaveIt: "Deixar o contacto",
   questions: "Antes de começarmos",
+  readMore: "Saber mais",
   begin: "Começar o chat",
   skip: "Saltar",
   agree: "Aceite primeiro, por favor, ou feche o chat.",
