@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.supervisor import training
 from bot.supervisor.product import Product
 
-pytest_plugins = ["tests.databases", "tests.postgres"]
+pytest_plugins = ["tests.databases", "tests.detectors", "tests.postgres"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.acknowledge import Acknowledge
 from bot import wiring
-from bot.empathy.sensor import words_detector
+from bot.empathy.reading import Detector
 from bot.settings import ROOT
 from tests.responses import responses
 from tests.talk import Talk
@@ -26,9 +26,8 @@ MOOD = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def by_words() -> Iterator[None]:
-    """Hear by words alone: what is named must not hang on how well a model hears."""
-    detector = words_detector()
+def hear_words_only(detector: Detector) -> Iterator[None]:
+    """What is named must not hang on how well a model hears."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wiring, "detector", lambda: detector)
         yield

@@ -5,7 +5,6 @@ import pytest
 from bot.empathy.hybrid import UNSURE, HybridDetector
 from bot.empathy.mood_model import Card, Hearing
 from bot.empathy.reading import EMOTIONS, TARGETS
-from bot.empathy.sensor import words_detector
 
 CODES = (
     *("explicit_request", "sarcasm", "legal_threat", "joking", "trouble", "safety"),
@@ -27,9 +26,9 @@ class Hears:
         return Hearing(felt, self.distress, dict.fromkeys(TARGETS, 0.2) | {"us": 0.9}, chances)
 
 
-@pytest.fixture(scope="module")
-def words():
-    return words_detector()
+@pytest.fixture
+def words(detector):
+    return detector
 
 
 def test_what_no_word_tells_is_heard_with_its_sentence(words):

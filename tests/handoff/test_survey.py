@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.empathy.reading import Turn
-from bot.empathy.sensor import words_detector
+from bot.empathy.reading import Detector, Turn
 from bot.empathy.state import MoodState, fold
 from bot.errors import ProtocolError
 from bot.handoff.model import AGENT, BOT, CLOSED, WAITING, Survey
@@ -135,8 +134,8 @@ def test_the_newest_message_is_read_before_anybody_is_asked() -> None:
         ("what time do you open", False),
     ],
 )
-def test_danger_and_grief_are_no_occasion(text: str, grave: bool) -> None:
-    mood = fold([Turn("visitor", text, 1)], words_detector()).as_dict()
+def test_danger_and_grief_are_no_occasion(detector: Detector, text: str, grave: bool) -> None:
+    mood = fold([Turn("visitor", text, 1)], detector).as_dict()
     assert is_grave(mood) is grave
     talk = replace(RESOLVED_NOW, grave=grave)
     assert (asked(talk) is None) is grave
