@@ -44,7 +44,7 @@ async def test_stored_then_acknowledged_then_answered(desk: ServedDesk) -> None:
             "message_id": "1",
             "kind": "text",
             "text": "Hello there",
-            "metadata": {"customer_id": None, "customer_name": None, "locale": None},
+            "metadata": {"customer_id": None, "customer_name": None, "locale": None, "written": None},
         }
         assert desk.brain.headers[-1]["x-kindhand-secret"] == desk.settings.secret
 
