@@ -273,13 +273,18 @@ def sense(file: TextIO) -> None:
 
 @kindhand.command(short_help="Measure the product beside plain Rasa.")
 @click.option("--quick", is_flag=True, help="Fewer rounds; for trying the command itself.")
+@click.option("--only", type=click.Choice(["product", "widget"]), help="Only one of the two parts.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def bench(quick: bool, as_json: bool) -> None:
-    """Measure the running product beside plain Rasa with the same model; prints a table."""
-    from bot.bench.run import measure
+def bench(quick: bool, only: str | None, as_json: bool) -> None:
+    """Measure the running product beside plain Rasa with the same model, and the widget on a slow phone."""
+    from bot.bench import run, widget
     from bot.bench.table import as_table
 
-    figures = asyncio.run(measure(_steps_on_stderr(), quick=quick))
+    steps, figures = _steps_on_stderr(), []
+    if only != "widget":
+        figures += asyncio.run(run.measure(steps, quick=quick))
+    if only != "product":
+        figures += widget.measure(steps, quick=quick)
     click.echo(
         json.dumps([figure.as_dict() for figure in figures], indent=2) if as_json else as_table(figures)
     )

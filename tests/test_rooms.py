@@ -101,7 +101,7 @@ LIBRARIES = {
     "apprise": ("bot/reach/chat.py",),
     "PIL": ("bot/attachments/pictures.py",),
     "pikepdf": ("bot/attachments/papers.py",),
-    "playwright": ("bot/demo",),
+    "playwright": ("bot/demo", "bot/bench/phone.py"),
 }
 
 

@@ -24,8 +24,7 @@ RUNS, QUICK = 7, 5
 IDLE, PATIENCE = 10.0, 60.0  # per cent of a core at which the desk is at rest; seconds to wait for that
 KILOBYTE = 1000
 HOW = (
-    f"Chromium, processor {phone.CPU}x slower, {phone.LATENCY:g} ms and "
-    f"{phone.DOWN * 8 / 1e6:.2f} Mbit/s down, {phone.SCREEN['viewport']['width']} px, empty cache"  # type: ignore[index]
+    f"processor {phone.CPU}x slower, {phone.LATENCY:g} ms and {phone.DOWN * 8 / 1e6:.2f} Mbit/s, empty cache"
 )
 
 
