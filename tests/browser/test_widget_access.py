@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import opened, talking
+from tests.browser.conftest import opened, talking, wait_until
 from tests.browser.desk_fake import DeskFake
 
 GREETING = {
@@ -40,6 +40,61 @@ def test_the_keyboard_reaches_everything_and_comes_back(page: Page, desk: DeskFa
     page.keyboard.press("Escape")
     expect(page.locator(".launcher")).to_be_focused()
     assert focused(page) == "Open chat"
+
+
+def test_a_whole_visit_by_keyboard_alone(page: Page, desk: DeskFake) -> None:
+    """Nothing is clicked: answer the questions, choose, write, ask for a copy, wait, leave a number, end."""
+    desk.greeting = GREETING
+    name = {"key": "name", "label": "Your name", "kind": "text", "required": True}
+    desk.offers = {"prechat": {"questions": [name], "consent": {"text": "I agree.", "link": None}}}
+    keys = page.keyboard
+
+    def press(*pressed: str) -> None:
+        for key in pressed:
+            keys.press(key)
+
+    press(*TO_LAUNCHER, "Enter")
+    chat = talking(page)
+    expect(chat.get_by_label("Your name")).to_be_focused()
+    keys.type("Mara")
+    press("Tab", "Space", "Tab", "Enter")
+    expect(chat.get_by_label("Your message")).to_be_focused()
+    press("Shift+Tab", "Enter")
+    expect(chat.locator(".said[data-speaker=visitor]")).to_have_count(1)
+    expect(chat.get_by_label("Your message")).to_be_focused()
+    desk.offers = {"transcript": True}
+    desk.cut()
+    wait_until(chat, lambda: len(desk.heard("hello")) == 2)
+    keys.type("And on Sundays?")
+    press("Enter")
+    expect(chat.locator(".said[data-speaker=visitor]")).to_have_count(2)
+    chat.get_by_role("button", name="More").focus()
+    press("Enter", "s", "Enter")
+    expect(chat.get_by_label("E-mail address")).to_be_focused()
+    keys.type("mara@example.com")
+    press("Enter")
+    expect(chat.locator(".banner")).to_be_visible()
+    press("Tab", "Tab", "Enter")
+    wait_until(chat, lambda: len(desk.heard("person")) == 1)
+    desk.hand_to("waiting")
+    expect(chat.get_by_role("button", name="Leave an e-mail")).to_be_visible()
+    press("Tab", "Enter")
+    expect(chat.get_by_label("By e-mail")).to_be_focused()
+    press("ArrowDown", "Tab")
+    keys.type("+44 7700 900245")
+    press("Enter")
+    wait_until(chat, lambda: len(desk.heard("callback")) == 1)
+    expect(chat.get_by_role("button", name="Leave an e-mail")).to_be_focused()
+    press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Enter", "e", "Enter")
+    expect(chat.get_by_role("dialog").get_by_role("button", name="End the chat")).to_be_focused()
+    press("Enter")
+    wait_until(chat, lambda: len(desk.heard("end")) == 1)
+    expect(chat.get_by_role("dialog")).to_have_count(0)
+    press("Escape")
+    expect(page.locator(".launcher")).to_be_focused()
+    told = [desk.heard("prechat")[0]["answers"], desk.heard("transcript")[0]["email"]]
+    assert told == [{"name": "Mara"}, "mara@example.com"]
+    assert desk.heard("callback")[0]["phone"] == "+44 7700 900245"
 
 
 def test_new_messages_take_no_focus_and_are_announced_once(chat: Frame, desk: DeskFake) -> None:
