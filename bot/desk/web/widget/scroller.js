@@ -8,6 +8,7 @@ const NEAR = 48;
 
 export class Scroller {
   #atEnd = true;
+  #top = 0;
   #below = el("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, arrowDown(), () => WORDS.newBelow);
 
   constructor(...content) {
@@ -20,6 +21,7 @@ export class Scroller {
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.#top = this.log.scrollTop;
     this.#below.hidden = true;
     this.#atEnd = true;
   }
@@ -28,7 +30,8 @@ export class Scroller {
   reveal(node) {
     if (!this.#atEnd) return;
     this.log.scrollTop += node.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
-    this.#scrolled();
+    this.#atEnd = this.#nearEnd;
+    this.#top = this.log.scrollTop;
   }
 
   /** Stay here although the content grows: it grows under the visitor's finger. */
@@ -46,9 +49,16 @@ export class Scroller {
     if (!this.#atEnd) this.#below.hidden = false;
   }
 
-  #scrolled() {
+  get #nearEnd() {
     const { scrollTop, clientHeight, scrollHeight } = this.log;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  /** The visitor leaves the end by going up; content that grows takes nobody away from it. */
+  #scrolled() {
+    if (this.#nearEnd) this.#atEnd = true;
+    else if (this.log.scrollTop < this.#top) this.#atEnd = false;
+    this.#top = this.log.scrollTop;
     if (this.#atEnd) this.#below.hidden = true;
   }
 }
