@@ -10,7 +10,7 @@ from bot.storage.tables import audit
 
 
 def add(connection: Connection, at: datetime, agent_id: str | None, act: str, **values: Any) -> None:
-    """Write down an act; without an agent it was done on the server's command line.
+    """Write down an act; without an agent it was done on the server's command line, or by a visitor.
 
     `values` are conversation_id, subject (the id of what it was done to) and detail, each if there is one.
     """

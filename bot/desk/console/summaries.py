@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import ColumnElement
 
 from bot.desk.console import surveys
+from bot.handoff.life import ENDED, RESOLVED
 from bot.handoff.model import AGENT, BOT, CLOSED, VISITOR, WAITING, iso
 from bot.handoff.urgency import urgency
 from bot.storage.tables import agent_reads, agents, conversations, handoffs, messages
@@ -177,6 +178,6 @@ def _last_messages(connection: Connection, ids: list[str]) -> dict[str, dict[str
 
 def _handoffs(connection: Connection, ids: list[str]) -> dict[str, Row]:
     """Return the hand-over that each conversation is in, or was in when it was closed."""
-    running = or_(_H.ended_at.is_(None), _H.state == "resolved")
+    running = or_(_H.ended_at.is_(None), _H.state.in_((RESOLVED, ENDED)))
     query = _HANDOFFS.join(conversations).where(_H.conversation_id.in_(ids), running, _C.owner != BOT)
     return {row.conversation_id: row for row in connection.execute(query.order_by(_H.opened_at))}

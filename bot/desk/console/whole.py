@@ -3,14 +3,16 @@
 import asyncio
 from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from sqlalchemy import and_, select
 from sqlalchemy.engine import Connection
 
+from bot.business import Business
 from bot.desk.console.answers import ConsoleRoute
 from bot.desk.console.conversations import Call, about
 from bot.desk.console.surveys import described
 from bot.handoff.model import Conversation, Handoff, Note, iso
+from bot.handoff.prechat import labelled
 from bot.storage import handoffs, messages, notes, surveys, verdicts
 from bot.storage.tables import agents, conversations
 from bot.storage.tables import handoffs as handed_over
@@ -21,10 +23,12 @@ router = APIRouter(prefix="/api/console/conversations", route_class=ConsoleRoute
 
 
 @router.get("/{id}")
-async def whole(call: Call = Depends(about)) -> dict[str, Any]:
+async def whole(request: Request, call: Call = Depends(about)) -> dict[str, Any]:
     """Give everything about a conversation, and note that the agent has read it."""
     room, conversation = call.room, call.conversation
     await room.read(call.agent.id, conversation.id, conversation.last_seq)
+
+    business: Business = request.app.state.business
 
     def work() -> dict[str, Any]:
         with room.database.read() as connection:
@@ -38,9 +42,19 @@ async def whole(call: Call = Depends(about)) -> dict[str, Any]:
         **stored,
         "card": card,
         "mood": (conversation.mood or {}).get("moments", []),
+        "prechat": _prechat(conversation, business),
         "visitor_seen_seq": conversation.visitor_seen_seq,
         "viewers": room.screens.viewers(conversation.id),
     }
+
+
+def _prechat(conversation: Conversation, business: Business) -> dict[str, Any] | None:
+    """Return what the visitor answered before the chat, with what was asked; None: nothing."""
+    kept = conversation.prechat
+    if kept is None:
+        return None
+    answers = labelled(business.widget.prechat, kept)
+    return {"answers": answers, "consent_at": kept.get("consent_at")}
 
 
 def _stored(connection: Connection, conversation: Conversation, agent_id: str) -> dict[str, Any]:
@@ -70,6 +84,7 @@ def _handoff(
         **{name: iso(at) if (at := getattr(handoff, name)) else None for name in moments},
         "outcome": handoff.outcome,
         "availability": handoff.availability,
+        "contact": handoff.contact,
         "verdict": {"escalation": verdict.escalation, "mood": verdict.mood} if verdict else None,
     }
 

@@ -148,3 +148,22 @@ def test_a_customer_who_is_erased_leaves_nothing_on_screen(console: OpenConsole,
     expect(page.get_by_role("heading", name="This conversation was erased")).to_be_visible()
     expect(page.get_by_text("Mara Lindqvist")).to_have_count(0)
     assert "Dear Mara" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_an_agent_hears_that_the_customer_has_ended_the_chat(console: OpenConsole, desk: FakeDesk) -> None:
+    page = mine(console, desk)
+    ended = {"kind": "closed", "agent_id": None, "name": None}
+    desk.change("k-mara", owner=ended, state="ended", outcome="no_reply")
+    expect(page.locator(".notice")).to_have_text("Mara Lindqvist has ended the chat.")
+    expect(page.locator(".head-owner")).to_contain_text("Ended by the customer")
+
+
+def test_what_was_answered_before_the_chat_stands_with_the_customer(
+    console: OpenConsole, desk: FakeDesk
+) -> None:
+    answers = [{"label": "What is it about?", "text": "<b>An order</b>"}]
+    desk.fill(mara() | {"prechat": {"answers": answers, "consent_at": ago(20)}})
+    page = console("#/queue/k-mara")
+    card = page.get_by_role("region", name="Customer")
+    expect(card).to_contain_text("What is it about?<b>An order</b>")
+    expect(card).to_contain_text("As they wrote it; not checked. Agreed")

@@ -4,6 +4,7 @@ import { fill, h } from "./dom.js";
 import { route } from "./route.js";
 import { clock, day } from "./time.js";
 
+const ERASED = "conversations.erased";
 const ACTS = {
   "conversations.opened": "opened a conversation",
   "conversations.claim": "took a conversation over",
@@ -16,6 +17,7 @@ const ACTS = {
   "conversations.reopen": "reopened a conversation",
   "conversations.verdict": "judged a hand-over",
   "conversations.transcript": "sent a transcript by e-mail",
+  [ERASED]: "had their conversation deleted",
   "canned.added": "added a canned reply",
   "canned.changed": "changed a canned reply",
   "canned.removed": "deleted a canned reply",
@@ -97,13 +99,13 @@ function line(entry) {
 /** Say in one sentence what was done. */
 export function told({ agent, act, conversation, subject, detail }) {
   const aboutPerson = subject?.name && subject.id !== agent?.id;
-  const doer = agent?.name ?? (subject?.name && act.startsWith("team.") ? subject.name : FROM_SERVER);
+  const doer = agent?.name ?? (act === ERASED ? "A visitor" : subject?.name && act.startsWith("team.") ? subject.name : FROM_SERVER);
   return [
     h("strong", {}, doer), ` ${ACTS[act] ?? act.replaceAll(/[._-]/g, " ")}`,
     aboutPerson && agent && ` ${subject.name}`,
     more(act, detail),
-    !agent && ", on the server",
-    conversation && [": ", h("a", { href: route("all", conversation) }, "see it")],
+    !agent && act !== ERASED && ", on the server",
+    conversation && act !== ERASED && [": ", h("a", { href: route("all", conversation) }, "see it")],
   ].flat().filter(Boolean);
 }
 

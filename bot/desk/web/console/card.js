@@ -7,6 +7,16 @@ import { link } from "./text.js";
 import { ago, date, now } from "./time.js";
 import { safeAddress } from "./words.js";
 
+/** Draw what a visitor answered before the chat. It is what they wrote: nobody has checked it. */
+export function prechatNodes(prechat) {
+  if (!prechat) return null;
+  const { answers, consent_at: agreed } = prechat;
+  return group("Before the chat", [
+    answers.length ? h("dl", { class: "pairs" }, answers.map(({ label, text }) => pair(label, text))) : null,
+    h("p", { class: "quiet" }, [answers.length ? "As they wrote it; not checked." : "They answered nothing.", agreed && `Agreed ${date(agreed)}.`].filter(Boolean).join(" ")),
+  ]);
+}
+
 /** Draw the card of the customer behind `summary`; `again` asks the desk once more. */
 export function cardNodes(card, summary, again) {
   if (!summary.customer?.identified) return anonymous(summary);

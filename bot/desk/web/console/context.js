@@ -2,7 +2,7 @@
 
 import { afterwardsNodes } from "./afterwards.js";
 import { briefNodes } from "./brief.js";
-import { cardNodes } from "./card.js";
+import { cardNodes, prechatNodes } from "./card.js";
 import { moodCourse } from "./course.js";
 import { fill, h } from "./dom.js";
 import { earlierNodes } from "./earlier.js";
@@ -49,7 +49,9 @@ export function createContext({ store, acts, show, go }) {
       fill(said, afterwardsNodes(told.surveys));
       afterwards.hidden = !told.surveys?.length;
     }
-    if (differs("card") || old?.summary?.customer?.identified !== summary.customer?.identified) fill(card, cardNodes(told.card, summary, () => acts.load(summary.id)));
+    if (differs("card", "prechat") || old?.summary?.customer?.identified !== summary.customer?.identified) {
+      fill(card, [cardNodes(told.card, summary, () => acts.load(summary.id)), prechatNodes(told.prechat)].flat());
+    }
     if (differs("earlier")) fill(earlier, earlierNodes(told.earlier, summary.customer?.identified));
     if (old?.summary?.id !== told.summary.id) node.scrollTop = 0;
   }

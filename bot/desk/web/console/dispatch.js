@@ -1,6 +1,7 @@
 /** What each frame of the desk changes: one entry per `op`, state in, state out. */
 
 import { NO_FILTERS } from "./lists.js";
+import { isEnded, isMine, nameOf } from "./words.js";
 
 export const NOTHING_FOUND = { question: null, conversations: [], next: null, how: "done" };
 
@@ -59,7 +60,14 @@ export function withSummary(state, summary) {
   const conversations = new Map(state.conversations);
   if (summary.owner.kind === "closed") conversations.delete(summary.id);
   else conversations.set(summary.id, summary);
-  return { ...state, conversations, found: foundWith(state.found, summary), detail: detailWith(state, summary) };
+  const notice = wasEnded(state, summary) ? { kind: "done", text: `${nameOf(summary)} has ended the chat.` } : state.notice;
+  return { ...state, conversations, notice, found: foundWith(state.found, summary), detail: detailWith(state, summary) };
+}
+
+/** Tell whether its visitor has just ended what this agent had. */
+function wasEnded({ conversations, agent }, summary) {
+  const before = conversations.get(summary.id);
+  return isEnded(summary) && Boolean(before) && isMine(before, agent);
 }
 
 // A visitor may have everything erased at any moment; nothing of it stays on a screen, drafts neither.

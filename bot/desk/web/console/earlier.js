@@ -5,7 +5,7 @@ import { route } from "./route.js";
 import { date } from "./time.js";
 import { OUTCOMES } from "./words.js";
 
-const NAMED = { handed_back: "Handed back to the assistant", withdrawn: "Went on with the assistant", resolved: "Resolved" };
+const NAMED = { handed_back: "Handed back to the assistant", withdrawn: "Went on with the assistant", resolved: "Resolved", ended: "Ended by the customer" };
 
 /** Draw them, each a link to the whole of it. */
 export function earlierNodes(earlier, identified) {

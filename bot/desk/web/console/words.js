@@ -25,11 +25,21 @@ export function ownerWords(summary, agent) {
   const { owner, state } = summary;
   if (owner.kind === "waiting") return state === "offered" ? offeredWords(summary, agent) : "Waiting";
   if (owner.kind === "bot") return "The assistant is answering";
-  if (owner.kind === "closed") return summary.outcome ? `Resolved: ${outcomeWords(summary)}` : "Resolved";
+  if (owner.kind === "closed") return endWords(summary);
   const mine = owner.agent_id === agent.id;
   if (state === "snoozed") return `${mine ? "Snoozed" : `Snoozed by ${firstName(owner.name)}`} until ${ahead(summary.snoozed_until)}`;
   if (state === "awaiting_customer") return mine ? "You answered" : `${firstName(owner.name)} answered`;
   return mine ? "You are talking" : `${owner.name} is talking`;
+}
+
+function endWords(summary) {
+  if (isEnded(summary)) return "Ended by the customer";
+  return summary.outcome ? `Resolved: ${outcomeWords(summary)}` : "Resolved";
+}
+
+/** Whether its visitor ended it: from an agent or the queue, or from the assistant, where nobody had to be asked. */
+export function isEnded({ owner, state, outcome }) {
+  return owner.kind === "closed" && (state === "ended" || !(owner.agent_id || state || outcome));
 }
 
 function offeredWords({ offered_to: to }, agent) {
