@@ -34,6 +34,7 @@ TYPES = {
     ".html": "text/html",
     ".json": "application/json",
     ".png": "image/png",
+    ".txt": "text/plain",
     ".woff2": "font/woff2",
 }
 POLICY = "; ".join(

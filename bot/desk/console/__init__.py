@@ -38,6 +38,7 @@ def routes(
         canned,
         conversations,
         copies,
+        install,
         lists,
         outbox,
         sessions,
@@ -69,5 +70,6 @@ def routes(
         app.include_router(attachments.router)
     app.include_router(canned.router)
     app.include_router(copies.router)
+    app.include_router(install.router)
     app.include_router(outbox.router)
     app.add_api_websocket_route("/ws/console", socket.console)

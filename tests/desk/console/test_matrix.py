@@ -46,6 +46,7 @@ GETS = [
     "audit",
     "conversations",
     "conversations/{id}",
+    "install",
     "outbox/failed",
     "attachments/{id}",
 ]

@@ -13,6 +13,7 @@ export const PAGES = {
   canned: { title: "Canned replies", load: () => import("./cannedpage.js") },
   undelivered: { title: "Undelivered", load: () => import("./undelivered.js") },
   team: { title: "Team", load: () => import("./team.js") },
+  install: { title: "Chat on your website", load: () => import("./install.js") },
   audit: { title: "Audit log", owner: true, load: () => import("./auditlog.js") },
   account: { title: "Your account", load: () => import("./account.js") },
 };
