@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.business import Business
 from bot.check import check
 from bot.errors import OwnerFileError
 from bot.settings import ROOT
@@ -84,6 +85,20 @@ def only(problems: list[OwnerFileError]) -> OwnerFileError:
 
 def test_good_files_have_no_problem(shop: Path) -> None:
     assert check(shop) == []
+
+
+def test_sentences_in_another_language_than_their_file_says_are_named(shop: Path) -> None:
+    german = Business.load(shop / "data" / "business").texts.others["de"].sentences
+    path = shop / "data/business/texts.yml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    keys = [line.partition(":")[0] for line in lines]
+    said = [
+        f'{key}: "{german[key]}"' if key in german else line for key, line in zip(keys, lines, strict=True)
+    ]
+    path.write_text("\n".join(said), encoding="utf-8")
+    found = only(check(shop))
+    assert (found.path, found.line) == ("data/business/texts.yml", keys.index("language") + 1)
+    assert "German (Deutsch), not English" in found.problem and "language: de" in found.mend
 
 
 @pytest.mark.parametrize(
