@@ -57,6 +57,7 @@ class Talk:
     outcome: str | None = None
     person_at: datetime | None = None  # a person was last asked for
     helped_at: datetime | None = None  # an agent first took that on
+    promised: bool = False  # an answer is still to come, to an address they have left
     read: bool = True  # the mood covers the visitor's newest message
     grave: bool = False
     last: Survey | None = None  # the newest one of this conversation
@@ -157,7 +158,7 @@ def _is_new(talk: Talk) -> bool:
 def _occasion(talk: Talk, settings: SurveySettings) -> tuple[str, datetime, datetime] | None:
     """Return the cause, when it came about, and from when on it may be asked about."""
     if talk.owner == CLOSED:
-        if talk.closed_at is None or (talk.by_agent and talk.outcome in UNASKED):
+        if talk.closed_at is None or talk.promised or (talk.by_agent and talk.outcome in UNASKED):
             return None
         return RESOLVED if talk.by_agent else ENDED, talk.closed_at, talk.closed_at
     if settings.silence is None or talk.answered_at is None:

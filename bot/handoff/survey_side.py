@@ -105,6 +105,7 @@ def _talk(connection: Connection, id: str) -> tuple[Talk, Mapping[str, Any]]:
         outcome=handoff.outcome if handoff else None,
         person_at=handoff.opened_at if handoff else None,
         helped_at=handoff.claimed_at if handoff else None,
+        promised=bool(handoff and handoff.contact and handoff.claimed_at is None),
         read=now.mood_seq >= said.seq,
         grave=is_grave(mood),
         last=known[0] if known else None,

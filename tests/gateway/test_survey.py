@@ -72,6 +72,14 @@ async def test_it_is_the_same_after_a_reload_and_in_a_second_tab(asking: ServedD
             assert not [frame for frame in await later.silence(2 * QUIET) if frame["op"] == "survey"]
 
 
+async def test_ending_the_chat_asks_at_once(asking: ServedDesk) -> None:
+    async with asking.visitor() as visitor:
+        await visitor.say("Hello")
+        await visitor.until(op="message", speaker="bot")
+        await visitor.send(op="end", cmid="e1")
+        assert (await visitor.until(op="survey"))["cause"] == "ended"
+
+
 async def test_skipping_ends_it(asking: ServedDesk) -> None:
     async with asking.visitor() as visitor:
         await visitor.say("Hello")

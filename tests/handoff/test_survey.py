@@ -65,6 +65,11 @@ def test_an_end_with_nothing_to_ask_about(outcome: str) -> None:
     assert due(replace(RESOLVED_NOW, outcome=outcome), SETTINGS, NOW) is None
 
 
+def test_nobody_is_asked_while_an_answer_is_still_promised() -> None:
+    left = replace(RESOLVED_NOW, by_agent=False, outcome=None)
+    assert (asked(left), asked(replace(left, promised=True))) == (ENDED, None)
+
+
 def test_an_owner_who_does_not_want_it_and_a_visitor_who_said_nothing() -> None:
     assert due(RESOLVED_NOW, replace(SETTINGS, on=False), NOW) is None
     assert due(replace(RESOLVED_NOW, said_at=None), SETTINGS, NOW) is None

@@ -10,7 +10,7 @@ from bot.errors import NotFound, ProtocolError
 from bot.handoff.entrance import Identity
 from bot.handoff.events import SurveyAnswered
 from bot.handoff.model import Reply, Survey
-from bot.handoff.survey import RESOLVED, SILENCE, SurveySettings
+from bot.handoff.survey import ENDED, RESOLVED, SILENCE, SurveySettings
 from bot.storage import conversations, surveys
 from tests.handoff.desk import SAM, DeskUnderTest
 
@@ -67,6 +67,24 @@ async def test_after_an_agent_has_resolved_it_is_asked_once(wishes: DeskUnderTes
     assert (known.cause, known.outcome, known.with_person) == (RESOLVED, "solved", True)
     assert (known.mood_label, known.asks_recommend) == ("uneasy", True)
     await wishes.service.answer_survey(id, {"satisfaction": 4}, done=True)
+    assert await wishes.service.survey(id) is None
+
+
+async def test_after_the_visitor_has_ended_it(wishes: DeskUnderTest) -> None:
+    id = await wishes.conversation()
+    await _answered(wishes, id)
+    await wishes.service.end(id, "e1")
+    asked = await wishes.service.survey(id)
+    assert (asked.cause, asked.outcome, asked.with_person) == (ENDED, None, False)
+
+
+async def test_the_newest_words_are_read_before_anybody_is_asked(wishes: DeskUnderTest) -> None:
+    id = await wishes.conversation()
+    await _answered(wishes, id)
+    await wishes.service.receive(id, "m2", "My father passed away.")
+    await wishes.service.end(id, "e1")
+    assert isinstance(await wishes.service.survey(id), datetime)
+    _read(wishes, id, {**READ_CALM, "causes": ["grief"]})
     assert await wishes.service.survey(id) is None
 
 
