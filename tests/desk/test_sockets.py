@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketState
 
 from bot.desk import sockets
 from bot.desk.sockets import Socket
+from tests.serving import SECONDS
 
 
 class FakeWebSocket:
@@ -47,7 +48,7 @@ async def _echo(socket: Socket) -> None:
 async def test_it_ends_when_the_other_side_leaves() -> None:
     line = FakeWebSocket("one", b"two", "bye")
     socket = Socket(line)  # type: ignore[arg-type]
-    await asyncio.wait_for(socket.serve(_echo(socket)), 1)
+    await asyncio.wait_for(socket.serve(_echo(socket)), SECONDS)
 
 
 async def test_what_was_sent_before_a_goodbye_still_leaves() -> None:
@@ -58,7 +59,7 @@ async def test_what_was_sent_before_a_goodbye_still_leaves() -> None:
         socket.send({"op": "error"})
         socket.close(1008)
 
-    await asyncio.wait_for(socket.serve(refuse()), 1)
+    await asyncio.wait_for(socket.serve(refuse()), SECONDS)
     assert (line.sent, line.code) == ([{"op": "error"}], 1008)
 
 
@@ -71,7 +72,7 @@ async def test_a_full_queue_lets_the_receiver_go() -> None:
             socket.send({"op": "message"})
             await asyncio.sleep(0)
 
-    await asyncio.wait_for(socket.serve(talkative()), 1)
+    await asyncio.wait_for(socket.serve(talkative()), SECONDS)
     assert line.code == sockets.TRY_LATER
 
 
@@ -80,7 +81,7 @@ async def test_a_frame_that_does_not_leave_is_not_waited_for(monkeypatch: pytest
     line = FakeWebSocket(blocked=True)
     socket = Socket(line)  # type: ignore[arg-type]
     socket.send({"op": "message"})
-    await asyncio.wait_for(socket.serve(asyncio.sleep(60)), 1)
+    await asyncio.wait_for(socket.serve(asyncio.sleep(60)), SECONDS)
 
 
 async def test_an_error_of_ours_is_not_swallowed() -> None:
@@ -89,7 +90,7 @@ async def test_an_error_of_ours_is_not_swallowed() -> None:
 
     socket = Socket(FakeWebSocket())  # type: ignore[arg-type]
     with pytest.raises(KeyError):
-        await asyncio.wait_for(socket.serve(broken()), 1)
+        await asyncio.wait_for(socket.serve(broken()), SECONDS)
 
 
 async def test_silence_at_first_ends_it() -> None:
@@ -100,5 +101,5 @@ async def test_silence_at_first_ends_it() -> None:
         async for _ in socket.texts(first_within=0.05):
             raise AssertionError("nothing was said")
 
-    await asyncio.wait_for(socket.serve(listen()), 1)
+    await asyncio.wait_for(socket.serve(listen()), SECONDS)
     assert line.code == sockets.VIOLATION

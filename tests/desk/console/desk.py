@@ -32,6 +32,7 @@ from bot.storage.engine import Database
 from bot.storage.tables import agents, conversations
 from tests.demo_business import demo_business
 from tests.handoff.desk import FakeBriefs
+from tests.serving import SECONDS
 from tests.storage.rows import agent_row
 
 SECRET = "the-desks-own-secret-of-32-signs"
@@ -122,7 +123,7 @@ class ConsoleUnderTest:
 
     def do(self, step: Coroutine[Any, Any, T]) -> T:
         """Run a step of the desk where the desk runs."""
-        return asyncio.run_coroutine_threadsafe(step, self._server.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(step, self._server.loop).result(SECONDS)
 
     def visitor(self, *said: str, customer: str | None = None, reason: str | None = None) -> str:
         """Begin a conversation in which somebody says something, and perhaps a person is asked for."""
@@ -153,6 +154,7 @@ class ConsoleUnderTest:
             verify=False,  # there is no TLS here, and preparing it takes longer than a test
             base_url=f"{self.address}/api/console/",
             headers={"Origin": self.address, **headers},
+            timeout=SECONDS,
         )
         if email:
             known = client.post("login", json={"email": email, "password": PASSWORD})
@@ -162,7 +164,7 @@ class ConsoleUnderTest:
     def socket(self, origin: str | None = "own") -> websockets.connect:
         """Return a socket, to be opened with `async with`."""
         given = self.address if origin == "own" else origin
-        return websockets.connect(f"ws://{self.host}/ws/console", origin=given, open_timeout=5)
+        return websockets.connect(f"ws://{self.host}/ws/console", origin=given, open_timeout=SECONDS)
 
 
 def add_agents(database: Database) -> None:
@@ -185,6 +187,6 @@ class Screen:
     async def frame(self, op: str, **fields: Any) -> dict[str, Any]:
         """Return the next frame of that kind with those fields; pass over others."""
         while True:
-            frame = json.loads(await asyncio.wait_for(self.socket.recv(), 5))
+            frame = json.loads(await asyncio.wait_for(self.socket.recv(), SECONDS))
             if frame["op"] == op and all(frame.get(name) == value for name, value in fields.items()):
                 return frame

@@ -9,11 +9,13 @@ import httpx
 import pytest
 import websockets
 
+from bot.desk.console import socket as console_socket
 from bot.desk.console import teller
 from bot.handoff.events import AgentRead
 from bot.handoff.model import utc_now
 from bot.storage.tables import agent_sessions, agents
 from tests.desk.console.desk import NOOR, SAM, ConsoleUnderTest, Screen
+from tests.serving import SECONDS
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ async def closed(socket: Any) -> int:
     """Return how the desk closes the socket."""
     with pytest.raises(websockets.ConnectionClosed):
         while True:
-            await asyncio.wait_for(socket.recv(), 8)
+            await asyncio.wait_for(socket.recv(), SECONDS)
     return socket.close_code
 
 
@@ -208,7 +210,10 @@ async def test_a_ticket_opens_once(desk: ConsoleUnderTest, sam: httpx.Client) ->
 
 
 @pytest.mark.parametrize("how", ["logout", "disabled", "revoked"])
-async def test_who_is_signed_out_hears_no_more(desk: ConsoleUnderTest, sam: httpx.Client, how: str) -> None:
+async def test_who_is_signed_out_hears_no_more(
+    desk: ConsoleUnderTest, sam: httpx.Client, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(console_socket, "BEAT", 0.1)
     ends = {
         "logout": lambda: sam.post("logout"),
         "disabled": lambda: desk.change(agents, agents.c.id == "a-sam", disabled=True),
@@ -217,7 +222,7 @@ async def test_who_is_signed_out_hears_no_more(desk: ConsoleUnderTest, sam: http
     async with screen(desk, sam) as opened:
         await opened.frame("snapshot")
         await asyncio.to_thread(ends[how])
-        assert await asyncio.wait_for(closed(opened.socket), 7) == 4401
+        assert await closed(opened.socket) == 4401
 
 
 @pytest.mark.parametrize(
