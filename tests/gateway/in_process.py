@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.storage import conversations, messages
 from tests.gateway.served import parts
 
-SECONDS = 30.0
+SECONDS = 10.0
 Frame = dict[str, Any]
 Said = tuple[int, str, str]  # number, speaker, text
 
@@ -157,7 +157,7 @@ class Tab:
         """Ask for something; return the acknowledgement or the error."""
         self._heard.clear()
         self._send(op=op, cmid=cmid, **fields)
-        return await self._until("ack", "error")
+        return await self._until("ack", "error", "erased")
 
     async def settle(self) -> None:
         """Wait until all that is on its way is here."""
