@@ -20,6 +20,7 @@ ROOMS = {
         "bot.background",
         "bot.errors",
         "bot.business",
+        "bot.prechat",
         "bot.empathy",
         "bot.crm",
         "bot.outbox",
