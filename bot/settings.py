@@ -47,6 +47,15 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
 
 
+def _sites(text: str) -> tuple[str, ...]:
+    sites = _list(text)
+    for site in sites:
+        # They stand in a header that browsers read, so nothing else may.
+        if not re.fullmatch(r"https?://[a-z0-9.\[\]:-]+", site):
+            raise ValueError("must be addresses like https://www.yourshop.example, without a path, by comma")
+    return sites
+
+
 def _crm(text: str) -> str:
     if text.lower() not in CRMS:
         raise ValueError(f"must be one of {', '.join(CRMS)}")
@@ -140,7 +149,7 @@ class Settings:
     webhook_secret: str = _setting(
         "", _webhook_secret, "Signs webhooks; empty: made when first needed.", secret=True
     )
-    allowed_origins: tuple[str, ...] = _setting((), _list, "Sites that may embed the widget, by comma.")
+    allowed_origins: tuple[str, ...] = _setting((), _sites, "Sites that may embed the widget, by comma.")
     demo: bool = _setting(True, _flag, "Seed the demo business and serve its shop page.")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR.")
 

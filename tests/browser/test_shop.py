@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import expect_delivery, opened, talking, write
 from tests.browser.desk_fake import DeskFake
-from tests.browser.test_widget_access import RULES
+from tests.browser.test_widget_axe import RULES
 
 
 @pytest.fixture

@@ -129,6 +129,23 @@ def test_the_launcher_shows_on_the_owners_pages_only(
     assert talking(page).get_by_label("Your message").is_visible()
 
 
+def test_the_owner_may_want_no_emoji_and_no_sound(
+    visit: Callable[..., Page], choose: Callable[..., None]
+) -> None:
+    names = ("Emoji", "Sound")
+
+    def offered() -> list[bool]:
+        chat = opened(visit())
+        faces = chat.get_by_role("button", name=names[0]).is_visible()
+        chat.get_by_role("button", name="More").click()
+        chat.get_by_role("menu").wait_for()
+        return [faces, chat.get_by_role("menu").get_by_text(names[1]).is_visible()]
+
+    assert offered() == [True, True]
+    choose(switches={"emoji": False, "attachments": True, "sound": False})
+    assert offered() == [False, False]
+
+
 # -- what a page can ask -----------------------------------------------------------------------------------
 
 

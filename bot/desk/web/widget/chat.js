@@ -17,7 +17,8 @@ export class Chat {
     const url = `${location.origin.replace(/^http/, "ws")}/ws/visitor`;
     this.#chat = new Conversation({ url, page: () => this.#page, memory });
     const onClose = host.alone ? null : () => this.#leave();
-    this.#panel = new Panel(this.#chat, { name: settings.name, memory, onClose, onLanguage });
+    const { name, emoji, sound } = settings;
+    this.#panel = new Panel(this.#chat, { name, emoji, sound, memory, onClose, onLanguage });
     this.#listen();
   }
 

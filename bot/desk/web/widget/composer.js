@@ -22,8 +22,8 @@ export class Composer {
   #typingSince = 0;
   #typingTimer = 0;
 
-  /** `on` has say(text), typing(on) and draft(text); `tools` are further buttons beside the words. */
-  constructor(on, draft, tools = []) {
+  /** `on` has say(text), typing(on) and draft(text); `tools` are further buttons beside the words; `emoji` are offered or not. */
+  constructor(on, draft, { tools = [], emoji = true } = {}) {
     this.#on = on;
     const label = el("label", { for: "kh-input" }, () => WORDS.input);
     const words = el("div", { class: "words" }, el("div", { class: "label" }, label, this.#room), this.#input);
@@ -32,7 +32,7 @@ export class Composer {
     this.#input.addEventListener("input", () => this.#written());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.value = draft;
-    this.#faces.hidden = isTouch(); // a keyboard on the glass has its own
+    this.#faces.hidden = !emoji || isTouch(); // a keyboard on the glass has its own
   }
 
   focus() {

@@ -8,7 +8,7 @@ export class More {
   #around;
   #tell;
 
-  /** `place` is where a form is put; `tell(sentence)` says how it went; `onLanguage(tag)` changes the language. */
+  /** `sound` is null where the owner wants none; `place` is where a form is put; `tell(sentence)` says how it went; `onLanguage(tag)` changes the language. */
   constructor({ chat, sound, place, tell, onLanguage }) {
     this.#chat = chat;
     this.#sound = sound;
@@ -21,7 +21,7 @@ export class More {
     const { entries, owner, copies, mayContinue } = this.#chat;
     const [said, open] = [entries.length > 0, owner.kind !== "closed"];
     return [
-      { text: WORDS.sound, checked: this.#sound.on, value: this.#sound.on ? WORDS.on : WORDS.off, act: () => this.#sound.toggle() },
+      ...(this.#sound ? [this.#soundItem()] : []),
       { text: WORDS.language, value: languageName(), act: () => this.show("language") },
       ...(said ? [null, { text: WORDS.download, act: () => this.#download() }] : []),
       ...(said && copies ? [{ text: WORDS.copyTitle, act: () => this.show("copy") }] : []),
@@ -30,6 +30,11 @@ export class More {
       ...(said && open ? [{ text: WORDS.end, act: () => this.show("end") }] : []),
       ...(said ? [{ text: WORDS.erase, grave: true, act: () => this.show("erase") }] : []),
     ];
+  }
+
+  #soundItem() {
+    const { on } = this.#sound;
+    return { text: WORDS.sound, checked: on, value: on ? WORDS.on : WORDS.off, act: () => this.#sound.toggle() };
   }
 
   /** Show one of the forms by its name in later/forms.js; `more` is what only this one needs. */

@@ -43,18 +43,19 @@ export class Panel {
   #standing = "";
   #focused = false;
 
-  /** `onLanguage(tag)` changes the words; without `onClose` the chat cannot be closed, only left. */
-  constructor(chat, { name, memory, onClose = null, onLanguage = () => {} }) {
+  /** `onLanguage(tag)` changes the words; without `onClose` the chat cannot be closed, only left; `emoji` and
+   * `sound` are the owner's say. */
+  constructor(chat, { name, memory, emoji = true, sound = true, onClose = null, onLanguage = () => {} }) {
     this.#chat = chat;
     this.#close = onClose;
-    this.#sound = new Sound(memory);
+    this.#sound = sound ? new Sound(memory) : null;
     this.#attachments = new Attachments({ attach: (file) => this.#attach(file), tell: (text) => this.#banner.tell(text) });
     this.#bubbles = new Bubbles({ onRetry: (entry) => this.#retry(entry), files: chat.files });
     this.#choices = new Choices({ onChoose: (of, button) => this.#choose(of, button) });
     this.#composer = new Composer(
       { say: (text) => this.#say(text), typing: (on) => chat.type(on), draft: (text) => (memory.draft = text) },
       memory.draft,
-      [this.#attachments.button],
+      { tools: [this.#attachments.button], emoji },
     );
     this.#afterwards = new Afterwards(chat, { came: (form) => this.#surveyCame(form), grew: () => this.#scroller.hold(), left: () => this.#keepFocus() });
     this.#before = new Beforehand(chat, { came: (form) => this.#asked(form), answered: () => this.#answered() });
@@ -214,7 +215,7 @@ export class Panel {
   #heard({ speaker, name, text }) {
     this.#scroller.arrived();
     this.#announcer.say(speaker === "system" ? text : `${WORDS.said[speaker](name ?? this.#assistant)}: ${text}`);
-    if (speaker !== "system") this.#sound.play();
+    if (speaker !== "system") this.#sound?.play();
   }
 
   #failed({ problem, text }) {
