@@ -55,9 +55,9 @@ class FakeDetector:
         return Reading("neutral", {"neutral": 1.0}, 0.0, "nobody", (), "fake")
 
 
-def parts(limits: Limits = WIDE, patience: Patience | None = None, **more: Any) -> Parts:
+def parts(limits: Limits = WIDE, patience: Patience | None = None) -> Parts:
     business = Business.load(ROOT / "data" / "business")
-    return Parts(business, FakeCrm(), FakeDetector(), limits, patience or Patience(), **more)
+    return Parts(business, FakeCrm(), FakeDetector(), limits, patience or Patience())
 
 
 class ServedDesk:

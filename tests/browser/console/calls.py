@@ -91,6 +91,22 @@ def add_verbs(app: FastAPI, desk: "FakeDesk") -> None:
         await desk.told(identity, message)
         return JSONResponse({"message": message})
 
+    @app.post(PLACE + "/{identity}/attachments")
+    async def attach(request: Request, identity: str, cmid: str, name: str) -> Response:
+        content, agent = await request.body(), request.state.agent
+        if not content.startswith(b"\x89PNG"):
+            return error(415, "unknown_kind", "That kind of file cannot be sent here.")
+        message = desk.added(identity, "agent", name, agent["name"], cmid)
+        file = {"id": f"f-{message['seq']}", "name": name, "kind": "image/png", "size": len(content)}
+        message["attachment"] = {**file, "width": 40, "height": 30}
+        desk.files[file["id"]] = content
+        await desk.told(identity, message)
+        return JSONResponse({"message": message})
+
+    @app.get("/api/console/attachments/{file}")
+    async def look(file: str) -> Response:
+        return Response(desk.files[file], media_type="image/png")
+
     @app.post(PLACE + "/{identity}/notes")
     async def note(request: Request, identity: str) -> dict:
         given, notes = await request.json(), desk.conversations[identity]["notes"]

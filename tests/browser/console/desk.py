@@ -37,6 +37,7 @@ class FakeDesk:
         self.asked: list[dict[str, str]] = []
         self.watched: dict[str, list[dict]] = {}
         self.undelivered: list[dict] = []
+        self.files: dict[str, bytes] = {}
         self.team, self.canned = team(), [dict(one) for one in CANNED]
         self.down = False
         self.forgetful = False
