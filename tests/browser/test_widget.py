@@ -286,7 +286,7 @@ def test_what_the_desk_says_about_a_join_is_not_said_twice(chat: Frame, desk: De
     desk.hand_to("bot")
     desk.speak("bot", "Back to me.", name="Pip")
     expect(chat.locator(".bubble")).to_have_count(3)
-    assert [line.split(" the chat")[0] for line in chat.locator(".divider").all_inner_texts()] == [
+    assert [line.split(" the chat")[0] for line in chat.locator(".divider, .note").all_inner_texts()] == [
         "Sam Reyes has joined",
         "Sam Reyes has left",
     ]

@@ -4,7 +4,7 @@ import { dayOf, sameDay, timeOf } from "./clock.js";
 import { WORDS } from "./words.js";
 
 const GROUP_GAP = 5 * 60 * 1000;
-const DIVIDER_LIMIT = 72;
+const DIVIDER_LIMIT = 44; // signs: one line on the narrowest screen, as far as can be known
 
 /** Return rows with a stable `key`: {kind: day|divider|note|bubble, …}. */
 export function rowsOf(entries, { owner, assistant }, now = new Date()) {
