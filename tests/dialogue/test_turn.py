@@ -75,9 +75,7 @@ def test_a_dead_action_server_is_a_failure() -> None:
 def test_a_slow_action_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turn, "ACTION_SECONDS", 0.1)
     with action_server(200, seconds=0.5) as endpoint:
-        started = time.monotonic()
-        seen, problem = call(endpoint)
-        assert time.monotonic() - started < 0.4
+        seen, problem = call(endpoint)  # waited for, it would be no problem
         assert seen.failed and problem
 
 

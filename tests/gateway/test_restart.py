@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -107,8 +106,6 @@ async def test_waiting_for_a_person_outlives_a_kill(mortal: KillableDesk) -> Non
         await visitor.send(op="person", cmid="p1")
         await visitor.until(op="owner", kind="waiting")
         mortal.kill()
-    started = time.monotonic()
     await asyncio.to_thread(mortal.start)
-    assert time.monotonic() - started < SECONDS
     async with mortal.visitor(token=visitor.ready["token"]) as again:
         assert again.ready["owner"] == {"kind": "waiting", "name": None, "version": 2}

@@ -133,6 +133,6 @@ def test_names_are_one_short_line() -> None:
 
 @pytest.mark.parametrize("typed", ["4" * LONGEST, "4 " * 2048, "4- . " * 800, "4" * 19 + " 4" * 2000])
 def test_hostile_digits_cost_little(typed: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     plain(typed)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

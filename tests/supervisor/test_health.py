@@ -24,4 +24,4 @@ def test_one_that_answers_badly_is_not_well() -> None:
 def test_one_that_has_ended_is_not_waited_for() -> None:
     started = time.monotonic()
     assert not answers(f"http://127.0.0.1:{free_port()}/", seconds=60, alive=lambda: False)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
