@@ -9,7 +9,7 @@ import pytest
 from tests.gateway.served import ServedDesk, parts, serve_desk
 from tests.serving import until
 
-HASTY = {"ws_ping_interval": 0.1, "ws_ping_timeout": 0.2}
+HASTY = {"ws_ping_interval": 0.5, "ws_ping_timeout": 1.5}
 
 
 @pytest.fixture
