@@ -7,7 +7,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.conftest import opened, wait_until, write
 from tests.browser.desk_fake import DeskFake
-from tests.browser.test_widget_access import violations
+from tests.browser.test_widget_axe import violations
 
 ASKED = {"op": "survey", "id": "s-1", "cause": "resolved", "recommend": True, "answers": {}}
 OVER = {"op": "survey", "id": None, "cause": None}
@@ -65,6 +65,8 @@ def test_answers_are_kept_one_by_one_with_the_keyboard_alone(chat: Frame, desk: 
     kept = {"understood": "partly", "satisfaction": 2, "effort": 1, "recommend": 10}
     assert told == {"id": "s-1", **kept, "comment": "It took a while", "done": True, "skipped": False}
     assert chat.evaluate("document.activeElement.id") == "kh-input"
+    write(chat, "One more thing")
+    expect(chat.locator(".afterwards")).to_be_hidden()
 
 
 def test_one_key_skips_it_and_leaves_the_chat_open(chat: Frame, desk: DeskFake) -> None:

@@ -10,6 +10,7 @@ export class Afterwards {
   #grew;
   #shown = null;
   #form = null;
+  #thankedAt = null; // how much had been said
   node = el("div", { class: "afterwards", hidden: true });
 
   /** `came(form)` says that there is one, `grew()` that it unfolds; `left()` gives the focus a new place. */
@@ -20,8 +21,9 @@ export class Afterwards {
     this.#leave = left;
   }
 
-  render({ survey }) {
+  render({ survey, entries }) {
     const id = survey?.id ?? null;
+    if (this.#thankedAt !== null && entries.length > this.#thankedAt) this.#clear(); // it went on
     if (id === this.#shown) return;
     this.#shown = id;
     if (survey) this.#ask(survey);
@@ -50,12 +52,13 @@ export class Afterwards {
   }
 
   #thank(text) {
+    this.#thankedAt = this.#chat.entries.length;
     this.node.append(el("p", { class: "thanks", role: "status" }, text));
     this.node.hidden = false;
   }
 
   #clear() {
-    this.#form = null;
+    this.#form = this.#thankedAt = null;
     this.node.replaceChildren();
     this.node.hidden = true;
   }
