@@ -11,7 +11,7 @@ export class Sound {
   constructor(memory) {
     this.#memory = memory;
     // Browsers let a page sound only after it was touched; a reload forgets that.
-    for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => this.on && this.#awake(), { passive: true });
+    for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => this.on && this.#wake(), { passive: true });
   }
 
   get on() {
@@ -19,23 +19,21 @@ export class Sound {
   }
 
   /** Turning it on lets it be heard once. */
-  toggle() {
+  async toggle() {
     this.#memory.sound = !this.on;
-    if (this.on) this.play();
-  }
-
-  play() {
     if (!this.on) return;
-    const context = this.#awake();
-    if (context?.state === "running") NOTES.forEach((hertz, i) => note(context, hertz, i * LENGTH * 0.6));
-    else context?.resume().then(() => NOTES.forEach((hertz, i) => note(context, hertz, i * LENGTH * 0.6)), () => {});
+    await this.#wake();
+    this.play();
   }
 
-  #awake() {
-    if (!window.AudioContext) return null;
-    this.#context ??= new AudioContext();
-    if (this.#context.state === "suspended") this.#context.resume().catch(() => {});
-    return this.#context;
+  /** Silent where the browser does not allow it yet: what comes late tells nothing. */
+  play() {
+    if (this.on && this.#context?.state === "running") NOTES.forEach((hertz, i) => note(this.#context, hertz, i * LENGTH * 0.6));
+  }
+
+  #wake() {
+    this.#context ??= window.AudioContext ? new AudioContext() : null;
+    return this.#context?.state === "suspended" ? this.#context.resume().catch(() => {}) : null;
   }
 }
 
