@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -55,20 +55,17 @@ def for_tone(name: str, tone: str | None) -> list[str]:
     return [wording["text"] for wording in SAID[name] if (wording.get("condition") or None) == condition]
 
 
-@pytest.mark.parametrize(("name", "text"), TEXTS, ids=[name for name, _ in TEXTS])
-def test_nobody_is_diagnosed_soothed_or_shouted_at(name: str, text: str) -> None:
-    assert not FORBIDDEN.search(text)
-    assert not BLAME.search(text)
+def test_nobody_is_diagnosed_soothed_or_shouted_at() -> None:
+    assert [said for said in TEXTS if FORBIDDEN.search(said[1]) or BLAME.search(said[1])] == []
 
 
 def test_no_wording_apologises_twice() -> None:
     assert [text for _, text in TEXTS if len(re.findall(r"\bsorry\b|\bapolog", text, re.I)) > 1] == []
 
 
-@pytest.mark.parametrize("name", SAID)
-def test_an_answer_given_again_does_not_apologise_again(name: str) -> None:
-    for tone in (None, "warm", "careful"):
-        assert len([text for text in for_tone(name, tone) if "sorry" in text.lower()]) <= 1
+def test_an_answer_given_again_does_not_apologise_again() -> None:
+    for name, tone in product(SAID, (None, "warm", "careful")):
+        assert len([text for text in for_tone(name, tone) if "sorry" in text.lower()]) <= 1, (name, tone)
 
 
 def test_praise_from_the_upset_is_not_taken_at_its_word() -> None:
@@ -81,11 +78,11 @@ def test_no_sentence_comes_in_two_wordings() -> None:
     assert [sentence for sentence, times in found.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("name", SAID)
-def test_two_wordings_differ_by_more_than_a_word(name: str) -> None:
-    for one, other in combinations((wording["text"] for wording in SAID[name]), 2):
-        alone = words(one) ^ words(other)
-        assert len(alone) >= 4, f"{one} / {other}"
+def test_two_wordings_differ_by_more_than_a_word() -> None:
+    pairs = [
+        pair for said in SAID.values() for pair in combinations((wording["text"] for wording in said), 2)
+    ]
+    assert [(one, other) for one, other in pairs if len(words(one) ^ words(other)) < 4] == []
 
 
 @pytest.mark.parametrize("kind", [*(set(CAUSES) - {"safety"}), *COURSE, "disability"])
@@ -109,15 +106,15 @@ def test_what_is_said_often_has_three_wordings_for_everybody(name: str) -> None:
 QUESTIONS = [path.stem for path in sorted((ROOT / "data" / "faq").glob("*.yml"))]
 
 
-@pytest.mark.parametrize("name", [*(set(QUESTIONS) - set(UNTROUBLED)), *TROUBLED])
-def test_the_upset_get_careful_words(name: str) -> None:
-    assert for_tone(f"utter_{name}", "careful")
+def test_the_upset_get_careful_words() -> None:
+    names = {*QUESTIONS, *TROUBLED} - {*UNTROUBLED}
+    assert [name for name in names if not for_tone(f"utter_{name}", "careful")] == []
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_the_calm_get_the_answer_alone(name: str) -> None:
-    for text in for_tone(f"utter_{name}", None):
-        assert not re.search(r"\bsorry\b|thank you for|should(?:n't| not| never) have", text, re.I)
+def test_the_calm_get_the_answer_alone() -> None:
+    more = re.compile(r"\bsorry\b|thank you for|should(?:n't| not| never) have", re.I)
+    said = [(name, text) for name in QUESTIONS for text in for_tone(f"utter_{name}", None)]
+    assert [(name, text) for name, text in said if more.search(text)] == []
 
 
 @pytest.mark.parametrize(
