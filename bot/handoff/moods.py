@@ -22,10 +22,11 @@ class Moods:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mood")
         self._waiting: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def hear(self, event: Event) -> None:
         """Read the mood again when a visitor has said something."""
-        if not isinstance(event, MessageAdded) or event.message.speaker != VISITOR:
+        if self._closed or not isinstance(event, MessageAdded) or event.message.speaker != VISITOR:
             return
         if event.conversation_id not in self._waiting:
             self._waiting.add(event.conversation_id)
@@ -37,6 +38,7 @@ class Moods:
 
     async def close(self) -> None:
         """Stop reading; the next message makes up for what is missing."""
+        self._closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

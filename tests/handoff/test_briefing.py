@@ -158,6 +158,17 @@ async def test_what_was_erased_meanwhile_is_nothing_to_report(
     await moods.close()
 
 
+async def test_what_is_said_while_the_desk_stops_is_left_to_the_next_start(
+    desk: DeskUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    moods = Moods(_briefing(desk, FakeCrm()), desk.bus, aside=0)
+    with desk.bus.subscribe(moods.hear):
+        await moods.close()
+        await desk.service.receive(await desk.conversation(), "m1", "hello")
+        await asyncio.sleep(0)
+    assert not moods._tasks and caplog.records == []
+
+
 # What is said: by the visitor with what the bot is told instead, or by the bot under a response's name.
 TALK = (
     ("visitor", "Where is my parcel?", None),
