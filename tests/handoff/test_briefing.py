@@ -1,5 +1,6 @@
 """The brief and the mood, from what is stored, with whatever the CRM has to say."""
 
+import asyncio
 import time
 from dataclasses import replace
 
