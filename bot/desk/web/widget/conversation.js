@@ -7,14 +7,12 @@
 import { Connection } from "./connection.js";
 import { Credentials } from "./credentials.js";
 import { Files } from "./files.js";
-import { Outbox } from "./outbox.js";
 import { Requests } from "./requests.js";
+import { Sender } from "./sender.js";
 import { Transcript } from "./transcript.js";
 import { LOCALE } from "./words.js";
 
 const REFUSED = 4401;
-const PATIENCE = 12_000;
-const TOO_FAST = 1_500;
 const SIGN_IN_WAIT = 5_000;
 const TYPING_ENDS = 20_000;
 const LINK = "link";
@@ -25,15 +23,10 @@ function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** These wait for nothing that was said before. */
-function isUrgent({ frame: { op } }) {
-  return op === "person" || op === "leave_queue";
-}
-
 export class Conversation extends EventTarget {
   #memory;
   #page;
-  #outbox;
+  #sender;
   #credentials;
   #connection;
   #requests = new Requests();
@@ -42,7 +35,6 @@ export class Conversation extends EventTarget {
   #id = null;
   #oldUpTo = 0;
   #typingTimer = 0;
-  #inFlight = null;
   #hellos = 0;
   #told = false;
   #seen = 0;
@@ -75,10 +67,16 @@ export class Conversation extends EventTarget {
     super();
     this.#memory = memory;
     this.#page = page;
-    this.#outbox = new Outbox(memory);
     this.#credentials = new Credentials(memory);
     const on = { changed: () => this.#changed(), failed: (cmid, problem) => this.#fail(cmid, problem) };
     this.files = new Files({ credentials: this.#credentials, transcript: this.#transcript, on });
+    this.#sender = new Sender({
+      memory,
+      transcript: this.#transcript,
+      isLive: () => this.link === "live",
+      send: (frame) => this.#connection.send(frame),
+      failed: (cmid) => this.#fail(cmid),
+    });
     this.#connection = new Connection(url, {
       opened: () => this.#hello(),
       frame: (frame) => this.#frames[frame.op]?.(frame),
@@ -142,7 +140,7 @@ export class Conversation extends EventTarget {
 
   /** Go on with the assistant instead of waiting. */
   leaveQueue() {
-    if (this.owner.kind !== "waiting" || this.#outbox.items.some(({ frame }) => frame.op === "leave_queue")) return;
+    if (this.owner.kind !== "waiting" || this.#sender.has("leave_queue")) return;
     this.#submit({ op: "leave_queue", cmid: newId() }, null);
   }
 
@@ -151,8 +149,7 @@ export class Conversation extends EventTarget {
   /** End the chat, once all that was written has arrived. */
   end() {
     const frame = { op: "end", cmid: newId() };
-    this.#outbox.keep(frame, null);
-    return this.#answered(frame.cmid, () => this.#sendNext());
+    return this.#answered(frame.cmid, () => this.#sender.submit(frame, null));
   }
 
   /** Delete all that the desk has of this conversation, and what this browser keeps of it. */
@@ -197,13 +194,13 @@ export class Conversation extends EventTarget {
     const answer = this.#requests.wait(cmid);
     if (this.link === "live") send();
     else this.#requests.refuse(cmid);
-    return answer.finally(() => this.#settled(cmid));
+    return answer.finally(() => this.#sender.settled(cmid));
   }
 
   /** Keep what was answered of the survey so far; with `done` or `skipped` it is over. */
   answerSurvey(answers, { done = false, skipped = false } = {}) {
     const frame = { op: "survey", cmid: newId(), id: this.survey.id, ...answers, done, skipped };
-    this.#outbox.drop("survey"); // an earlier one says nothing that this one does not
+    this.#sender.drop("survey"); // an earlier one says nothing that this one does not
     if (done || skipped) this.survey = null;
     this.#submit(frame, null);
   }
@@ -257,7 +254,7 @@ export class Conversation extends EventTarget {
     this.#transcript.clear();
     this.#id = null;
     this.owner = NO_ONE_YET;
-    this.visitor = this.greeting = this.prechat = this.typing = this.queue = this.survey = this.#inFlight = null;
+    this.visitor = this.greeting = this.prechat = this.typing = this.queue = this.survey = null;
     this.personAsked = false;
     this.readUpTo = this.#seen = 0;
   }
@@ -271,54 +268,13 @@ export class Conversation extends EventTarget {
   }
 
   #submit(frame, text) {
-    this.#outbox.keep(frame, text);
-    this.#show(frame, text);
-    this.#sendNext();
+    this.#sender.submit(frame, text);
     this.#changed();
   }
 
-  /** One at a time, so that nothing overtakes what the desk asked to wait; asking for a person waits for none,
-   * nor does leaving the queue. */
-  #sendNext() {
-    if (this.link !== "live") return;
-    const items = this.#outbox.items.filter(({ frame }) => this.#transcript.byCmid(frame.cmid)?.state !== "failed");
-    for (const { frame } of items.filter(isUrgent)) this.#connection.send(frame);
-    const next = items.find((item) => !isUrgent(item));
-    if (!next || this.#inFlight) return;
-    this.#inFlight = next.frame.cmid;
-    this.#connection.send(next.frame);
-  }
-
-  /** The desk has answered for this one: on with the next. */
-  #settled(cmid) {
-    this.#outbox.settle(cmid);
-    if (this.#inFlight !== cmid) return;
-    this.#inFlight = null;
-    this.#sendNext();
-  }
-
-  #show(frame, text, at) {
-    if (text === null) return;
-    this.#transcript.pend(frame, text, at);
-    this.#waitFor(frame.cmid);
-  }
-
-  /** Give up after a while, but not on what only waits for its turn. It stays in the outbox for the next line. */
-  #waitFor(cmid) {
-    setTimeout(() => {
-      if (this.#transcript.byCmid(cmid)?.state !== "sending") return;
-      if (this.link === "live" && this.#inFlight !== cmid) return this.#waitFor(cmid);
-      if (this.#inFlight === cmid) this.#inFlight = null;
-      this.#fail(cmid);
-      this.#sendNext();
-    }, PATIENCE);
-  }
-
   #showKept() {
-    for (const { frame, text, at } of this.#outbox.items) {
-      this.#show(frame, text, new Date(at));
-      if (frame.op === "person") this.personAsked = true;
-    }
+    this.#sender.showKept();
+    if (this.#sender.has("person")) this.personAsked = true;
   }
 
   #fail(cmid, problem = null) {
@@ -348,7 +304,7 @@ export class Conversation extends EventTarget {
   /** A choice points at a message of the conversation that is gone; what was written can still be sent. */
   #refused() {
     const wrong = this.#credentials.refused();
-    if (wrong === "token") return this.#outbox.drop("choose");
+    if (wrong === "token") return this.#sender.drop("choose");
     if (this.#credentials.incomplete) {
       this.#connection.close();
       this.#open();
@@ -373,7 +329,7 @@ export class Conversation extends EventTarget {
   };
 
   #ready({ conversation, token, last_seq, owner, visitor, business, greeting, prechat, transcript, continuation, attachments }) {
-    if (this.#link) this.#outbox.drop("choose"); // they point at messages of another conversation
+    if (this.#link) this.#sender.drop("choose"); // they point at messages of another conversation
     this.#link = null;
     if (conversation !== this.#id) {
       if (this.#id) this.#clear();
@@ -388,14 +344,13 @@ export class Conversation extends EventTarget {
     this.#setOwner({ kind: owner.kind, name: owner.name ?? null });
     this.#setTyping(null);
     this.#showKept();
-    this.#inFlight = null;
-    this.#sendNext();
+    this.#sender.begin();
     this.#changed();
   }
 
   #message(frame) {
     const entry = this.#transcript.add(frame);
-    if (frame.speaker === "visitor" && frame.cmid) this.#settled(frame.cmid);
+    if (frame.speaker === "visitor" && frame.cmid) this.#sender.settled(frame.cmid);
     if (frame.speaker !== "visitor") this.#heard(frame);
     if (entry && frame.seq > this.#oldUpTo && frame.speaker !== "visitor") this.#tell("message", { entry });
     this.#changed();
@@ -409,7 +364,7 @@ export class Conversation extends EventTarget {
   #acked(frame) {
     this.#transcript.ack(frame);
     this.#requests.answer(frame.cmid);
-    this.#settled(frame.cmid);
+    this.#sender.settled(frame.cmid);
     this.#changed();
   }
 
@@ -438,18 +393,10 @@ export class Conversation extends EventTarget {
   #error({ code, text, cmid }) {
     if (code === "link_over") return this.#linkOver(text);
     if (!cmid || this.#requests.refuse(cmid, text)) return;
-    if (code === "too_many") return this.#againSoon(cmid);
-    if (this.#outbox.items.some(({ frame }) => frame.cmid === cmid && frame.op === "person")) this.personAsked = false;
+    if (code === "too_many") return this.#sender.againSoon(cmid);
+    if (this.#sender.has("person", cmid)) this.personAsked = false;
     this.#fail(cmid, { code, text });
-    this.#settled(cmid);
-  }
-
-  /** The desk asks for a slower pace: nothing is lost, and nobody has to press anything. */
-  #againSoon(cmid) {
-    setTimeout(() => {
-      if (this.#inFlight === cmid) this.#inFlight = null;
-      this.#sendNext();
-    }, TOO_FAST);
+    this.#sender.settled(cmid);
   }
 
   #setOwner(owner) {
@@ -458,7 +405,7 @@ export class Conversation extends EventTarget {
     if (owner.kind !== "waiting") this.queue = null;
     if (owner.kind !== "bot") {
       this.personAsked = false;
-      this.#outbox.drop("person");
+      this.#sender.drop("person");
     }
     if (before.kind !== owner.kind || before.name !== owner.name) this.#tell("owner", { owner });
     this.#changed();
