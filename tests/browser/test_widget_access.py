@@ -143,6 +143,18 @@ def test_everything_fits_and_can_be_hit(desk: DeskFake, page_with: Callable[...,
             assert box["height"] >= 44 and box["width"] >= narrow, (width, button.inner_text())
 
 
+def test_enlarged_four_times_the_whole_can_be_scrolled(
+    page_with: Callable[..., Page], desk: DeskFake
+) -> None:
+    chat = opened(page_with(viewport={"width": 320, "height": 256}))
+    desk.hand_to("waiting")
+    expect(chat.get_by_role("button", name="Go on with the assistant")).to_be_visible()
+    assert chat.locator(".log").bounding_box()["height"] >= 120
+    for part in (".title", ".waiting", ".log", ".field"):
+        chat.locator(part).first.scroll_into_view_if_needed()
+        expect(chat.locator(part).first).to_be_in_viewport(ratio=0.9)
+
+
 def test_a_phone_gives_the_keyboard_its_room_and_keeps_the_focus(
     desk: DeskFake, page_with: Callable[..., Page]
 ) -> None:
