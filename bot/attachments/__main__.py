@@ -15,7 +15,7 @@ from bot.attachments.kinds import ENOUGH, HEIC, PDF, kind_of
 from bot.attachments.refusals import AttachmentRefused
 
 WHOLE, SMALL = "whole", "small"  # what is written into the folder
-MEMORY = 1536 << 20  # bytes
+MEMORY = 1 << 30  # bytes
 SECONDS = 20  # of processor time
 LARGEST = 64 << 20  # bytes of a file that is written
 

@@ -11,8 +11,10 @@ from PIL import Image, ImageOps
 from bot.attachments.kinds import JPEG, PNG, WEBP, Kind
 from bot.attachments.refusals import AttachmentRefused
 
-MOST_PIXELS = 50_000_000  # of a picture that is opened at all: about 200 MB of memory
-LONGEST_SIDE = 4096  # pixels of what is kept: the small print on a label can be read
+# Of a picture that is opened at all. Only a photo can be that large in good faith, and a JPEG is read at a
+# fraction of its size; anything else is unpacked as a whole.
+MOST_PIXELS, MOST_PIXELS_OF_PHOTOS = 25_000_000, 50_000_000
+LONGEST_SIDE = 3072  # pixels of what is kept: the small print on a label can be read
 SMALL_SIDE = 640  # pixels of the one in the conversation
 # An animation stays as its first picture: what moves by itself cannot be stopped by who is disturbed by it.
 DRAWN_AS = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "GIF": PNG, "WEBP": WEBP}
@@ -35,9 +37,10 @@ def draw(source: Path, target: Path, small: Path) -> Drawn:
     """
     try:
         with Image.open(source, formats=("JPEG", "PNG", "GIF", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise AttachmentRefused("too_large", f"{picture.width} x {picture.height} pixels")
             kind = DRAWN_AS[picture.format or ""]
+            most = MOST_PIXELS_OF_PHOTOS if kind is JPEG else MOST_PIXELS
+            if picture.width * picture.height > most:
+                raise AttachmentRefused("too_large", f"{picture.width} x {picture.height} pixels")
             return _draw(picture, kind, target, small)
     except AttachmentRefused:
         raise
