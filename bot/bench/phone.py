@@ -165,28 +165,37 @@ class _Received:
 def _tasks(trace: Trace, address: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return what the main thread's tasks took, before the press and after it, in milliseconds.
 
-    It is their processor time: what else runs on this machine takes none of it.
+    It is their processor time, of which what else runs on this machine takes none, but for what the scripts
+    of the measurement took, which have no address.
     """
     parsing = _first(trace, "ParseHTML", address)
     thread, pressed = (parsing["pid"], parsing["tid"]), _pressed(trace)
+    mine = [event for event in trace if (event.get("pid"), event.get("tid")) == thread and "dur" in event]
+    noting = _outermost([event for event in mine if event["name"] in RUNNING and not _data(event).get("url")])
     before, after = [], []
-    for event in trace:
-        if event["name"] == "RunTask" and (event["pid"], event["tid"]) == thread:
-            ends = event["ts"] + event.get("dur", 0)
-            if ends >= parsing["ts"]:
-                (before if ends < pressed else after).append(event.get("tdur", 0) / 1000)
+    for event in mine:
+        ends = event["ts"] + event["dur"]
+        if event["name"] == "RunTask" and ends >= parsing["ts"]:
+            within = (one for one in noting if event["ts"] <= one["ts"] < ends)
+            took = event.get("tdur", 0) - sum(one.get("tdur", 0) for one in within)
+            (before if ends < pressed else after).append(took / 1000)
     return tuple(before), tuple(after)
 
 
 def _script(trace: Trace, address: str) -> float:
     """Return what a script took on the main thread before the press, in milliseconds of processor time."""
-    pressed, ends, total = _pressed(trace), 0.0, 0
-    for event in sorted(trace, key=lambda event: event.get("ts", 0)):
-        runs = event["name"] in RUNNING and _data(event).get("url") == address
-        if runs and ends <= event["ts"] < pressed:  # what began within the one before is part of it
-            ends = event["ts"] + event.get("dur", 0)
-            total += event.get("tdur", 0)
-    return total / 1000
+    pressed = _pressed(trace)
+    runs = [event for event in trace if event["name"] in RUNNING and _data(event).get("url") == address]
+    return sum(event.get("tdur", 0) for event in _outermost(runs) if event["ts"] < pressed) / 1000
+
+
+def _outermost(events: Trace) -> list[Mapping[str, Any]]:
+    """Leave out what began within another: its time is part of that one's."""
+    found: list[Mapping[str, Any]] = []
+    for event in sorted(events, key=lambda event: event["ts"]):
+        if not found or event["ts"] >= found[-1]["ts"] + found[-1].get("dur", 0):
+            found.append(event)
+    return found
 
 
 def _pressed(trace: Trace) -> float:

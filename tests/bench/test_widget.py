@@ -51,8 +51,10 @@ def test_tasks_of_the_pages_own_thread_by_processor_time() -> None:
         event(PRESSED, 300),
         event("RunTask", 290, 40, cpu=30_000),
         event("RunTask", 400, 10, cpu=5_000),
+        event("EvaluateScript", 402, 6, cpu=2_000, data={}),  # the measurement's own
+        event("FunctionCall", 403, 2, cpu=1_000, data={"url": ""}),  # and within it
     ]
-    assert _tasks(trace, PAGE) == ((7.0,), (30.0, 5.0))
+    assert _tasks(trace, PAGE) == ((7.0,), (30.0, 3.0))
 
 
 def test_a_script_counts_once_and_only_until_the_press() -> None:
