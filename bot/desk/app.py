@@ -129,7 +129,7 @@ class Desk:
         with bus.subscribe(self.keeper.hear), bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
             for question in await self.service.resume():
                 self.turns.submit(question)
-            # First what the next word of each visitor waits for: what finds languages, and wishes for a person.
+            # First what each next message waits for: what finds a language, or a wish for a person.
             await asyncio.to_thread(_build, lambda: language("Guten Morgen, wie geht es Ihnen?"))
             await asyncio.to_thread(_build, lambda: _request_for_person("Good morning"))
             warming = asyncio.create_task(asyncio.to_thread(_build, self.briefing.warm_up))
