@@ -43,6 +43,7 @@ POINTS = (
     "reply",
 )
 DEAD = 9
+STARTED_WITHIN = 120.0  # seconds; the first one imports everything
 _processes = get_context("forkserver")  # a fresh process without importing everything again
 
 
@@ -59,7 +60,7 @@ class MortalDesk(ServedDesk):
         arguments = (self.settings, point, count, listening)
         self._process = _processes.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
-        until(lambda: self.is_dead or listening.is_set())
+        until(lambda: self.is_dead or listening.is_set(), STARTED_WITHIN)
 
     @property
     def is_dead(self) -> bool:
