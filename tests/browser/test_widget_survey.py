@@ -58,7 +58,7 @@ def test_answers_are_kept_one_by_one_with_the_keyboard_alone(chat: Frame, desk: 
     keys.type("It took a while")
     keys.press("Tab")
     keys.press("Enter")
-    expect(chat.get_by_text("Thank you for telling us. If something is still open")).to_be_visible()
+    expect(chat.locator(".thanks", has_text="If something is still open")).to_be_visible()
     expect(chat.locator(".survey")).to_have_count(0)
     wait_until(chat, lambda: bool(desk.heard("survey")[-1]["done"]))
     (told,) = answers(chat, desk, 1)

@@ -8,16 +8,19 @@ export class Afterwards {
   #leave;
   #came;
   #grew;
+  #said;
   #shown = null;
   #form = null;
   #thankedAt = null; // how much had been said
   node = el("div", { class: "afterwards", hidden: true });
 
-  /** `came(form)` says that there is one, `grew()` that it unfolds; `left()` gives the focus a new place. */
-  constructor(chat, { came, grew, left }) {
+  /** `came(form)` says that there is one, `grew()` that it unfolds; `said(text)` has the thanks heard; `left()` gives
+   * the focus a new place. */
+  constructor(chat, { came, grew, said, left }) {
     this.#chat = chat;
     this.#came = came;
     this.#grew = grew;
+    this.#said = said;
     this.#leave = left;
   }
 
@@ -53,8 +56,9 @@ export class Afterwards {
 
   #thank(text) {
     this.#thankedAt = this.#chat.entries.length;
-    this.node.append(el("p", { class: "thanks", role: "status" }, text));
+    this.node.append(el("p", { class: "thanks" }, text));
     this.node.hidden = false;
+    this.#said(text());
   }
 
   #clear() {

@@ -57,7 +57,12 @@ export class Panel {
       memory.draft,
       { tools: [this.#attachments.button], emoji },
     );
-    this.#afterwards = new Afterwards(chat, { came: (form) => this.#surveyCame(form), grew: () => this.#scroller.hold(), left: () => this.#keepFocus() });
+    this.#afterwards = new Afterwards(chat, {
+      came: (form) => this.#surveyCame(form),
+      grew: () => this.#scroller.hold(),
+      said: (text) => this.#announcer.say(text),
+      left: () => this.#keepFocus(),
+    });
     this.#before = new Beforehand(chat, { came: (form) => this.#asked(form), answered: () => this.#answered() });
     this.#scroller = new Scroller(this.#bubbles.node, this.#choices.node, this.#before.node, this.#afterwards.node);
     this.node = el("main", { class: "panel", id: "kh-panel", "aria-labelledby": "kh-title", hidden: true, onkeydown: (event) => this.#key(event) });
