@@ -98,7 +98,8 @@ async def test_a_wait_is_learned_and_told_in_words(desk: DeskUnderTest) -> None:
         assert (found.kind, found.minutes) == ("wait", 6)
         words = desk.service.staff.words(found, OPEN)
         sentence = desk.business.say(found.sentence, **words)
-        assert words["wait"] == "about 10 minutes" and words["wait"] in sentence
+        wait = words["wait"](desk.business.times(None))
+        assert wait == "about 10 minutes" and wait in sentence
 
 
 async def test_what_fills_a_sentence_of_later(desk: DeskUnderTest) -> None:
