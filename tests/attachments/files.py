@@ -57,5 +57,6 @@ def paper(change: object = None, **options: object) -> bytes:
     if callable(change):
         change(pdf)
     written = io.BytesIO()
-    pdf.save(written, **options)
+    same = {} if "encryption" in options else {"deterministic_id": True}  # or the clock would be in it
+    pdf.save(written, **same, **options)
     return written.getvalue()
