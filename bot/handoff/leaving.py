@@ -34,6 +34,8 @@ class Leaving(Ledger):
     async def end(self, conversation_id: str, cmid: str) -> Receipt:
         """Close the conversation for its visitor, whoever has it; they open it again by writing.
 
+        Who left an address and was promised an answer is told so again, and stays in line for it.
+
         Raises:
             ProtocolError: `closed`, because it is, or nothing was said yet.
         """
@@ -43,6 +45,8 @@ class Leaving(Ledger):
                 return Receipt(known, record.conversation, fresh=False)
             if record.conversation.owner == CLOSED or not record.conversation.last_seq:
                 raise ProtocolError("There is no chat to end.", code="closed")
+            if text := self._promised(record):
+                return Receipt(record.say(SYSTEM, text, cmid=cmid), record.conversation)
             holder = self._holder(record)
             record.step("end", {life.THE_VISITOR}, outcome=NO_REPLY if holder else None)
             if holder:
@@ -95,6 +99,16 @@ class Leaving(Ledger):
 
         await self._change(conversation_id, work)
         self._later(self._database.run(self._database.wipe))
+
+    def _promised(self, record: Record) -> str | None:
+        """Return the promise that is still to be kept to somebody who left an address, in words."""
+        handoff = record.handoff
+        if record.conversation.owner != WAITING or not handoff or not handoff.contact:
+            return None
+        if handoff.availability != LATER:
+            return None
+        language = self._language(record)
+        return self._queue.reassured(record.now, LATER, handoff.promised_at, language=language)
 
     def _holder(self, record: Record) -> Agent | None:
         """Return the agent who has the conversation."""

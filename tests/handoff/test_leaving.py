@@ -200,6 +200,15 @@ async def test_where_somebody_can_answer_now_there_is_no_call_to_wait_for(desk: 
     assert refusal.value.code == "not_waiting"
 
 
+async def test_a_promise_is_kept_to_who_ends_the_chat_after_it(desk: DeskUnderTest) -> None:
+    id = await _begun(desk)
+    await desk.service.request_person(id, "p1")
+    await desk.service.call_back(id, "c1", MAIL)
+    told = await desk.service.end(id, "e1")
+    assert told.message.text.startswith("Thank you, that is noted.")
+    assert _stands(desk, id) == ("waiting", "queued", None)
+
+
 # Having everything deleted. That no row is left is in test_visitor_side.
 
 
