@@ -72,7 +72,7 @@ def question(*lines: str) -> str:
         ("prechat:\n  questions:\n    - key: one\n", 3, "“label” is missing"),
         (question() + "    - key: one\n      label: Again\n", 5, "There is another question “one”"),
         ("prechat:\n  questions: [name]\n", 2, "“name” should have details below it"),
-        ("prechat:\n  consent:\n    text: x\n    link: javascript:x\n", 4, "“javascript:x” is not a web address"),
+        ("prechat:\n  consent: {text: x, link: javascript:x}\n", 2, "“javascript:x” is not a web address"),
         ("prechat:\n  consent:\n    link: https://shop.example/p\n", 2, "“text” is missing"),
     ],
 )  # fmt: skip

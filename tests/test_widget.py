@@ -19,12 +19,13 @@ def read(tmp_path: Path, text: str) -> tuple[Widget, list[str]]:
 
 def test_the_demos_own_file_is_right() -> None:
     widget, problems = read_widget(ROOT / "data" / "business", ROOT)
-    assert problems == [] and widget.colour == "#0f5f5c"
+    assert problems == [] and widget.switches["emoji"] and widget.survey.on
 
 
 def test_what_is_commented_out_in_the_demos_file_is_right_too(tmp_path: Path) -> None:
     text = (ROOT / "data" / "business" / "widget.yml").read_text(encoding="utf-8")
     begins = (
+        "# colour",
         "# launcher: Q",
         "# pages",
         "#   show",
