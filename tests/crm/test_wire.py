@@ -94,7 +94,9 @@ def test_a_short_pause_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["30", format_datetime(datetime.now(timezone.utc) + timedelta(hours=1)), "1e400"]
+    "told",
+    ["30", format_datetime(datetime.now(timezone.utc) + timedelta(hours=1)), "1e400"],
+    ids=["seconds", "moment", "endless"],
 )
 def test_a_long_pause_is_kept_without_asking_again(told: str) -> None:
     with served_api(always(Answer({}, status=429, headers={"Retry-After": told}))) as api:

@@ -114,7 +114,7 @@ def test_notes_and_verdicts(desk: ConsoleUnderTest, sam: httpx.Client) -> None:
         ("verdict", {"escalation": "perhaps"}),
         ("verdict", {"mood": 1}),
     ],
-    ids=lambda value: repr(value)[:50],
+    ids=lambda value: repr(value)[:24],
 )
 def test_bad_input_changes_nothing(desk: ConsoleUnderTest, sam: httpx.Client, verb: str, body: Any) -> None:
     id = held(desk, sam)
