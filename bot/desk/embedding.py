@@ -114,7 +114,8 @@ def routes(app: FastAPI, embedding: Embedding) -> None:
     async def chat(request: Request) -> Response:
         asked = f"{request.query_params.get('lang', '')},{request.headers.get('accept-language', '')}"
         page = embedding.page(wish.partition(";")[0] for wish in asked.split(","))
-        return _answer(request, page, "chat.html", {**FRAMED, "cache-control": "no-cache"})
+        headers = {**FRAMED, "cache-control": "no-cache", "vary": "accept-encoding, accept-language"}
+        return _answer(request, page, "chat.html", headers)
 
     async def file(request: Request) -> Response:
         path = request.path_params["path"]
@@ -134,9 +135,9 @@ def _answer(request: Request, content: bytes, name: str, headers: Mapping[str, s
     """Answer with a file: packed if the browser can unpack it, and briefly if it has this one already."""
     tag = f'W/"{sha256(content).hexdigest()[:20]}"'
     own = {
+        "vary": "accept-encoding",
         **headers,
         "etag": tag,
-        "vary": "accept-encoding",
         "content-type": TYPES[PurePosixPath(name).suffix],
     }
     if tag in request.headers.get("if-none-match", ""):
