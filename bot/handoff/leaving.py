@@ -1,5 +1,6 @@
 """How a visitor goes: ends the chat, leaves an address instead of waiting, has all of it deleted."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,11 @@ class Wish:
 
 class Leaving(Ledger):
     """The visitor's last verbs. Those with a `cmid` do the same once, however often it comes."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._wiping = asyncio.Lock()
+        self._next_wipe: asyncio.Task[None] | None = None
 
     async def end(self, conversation_id: str, cmid: str) -> Receipt:
         """Close the conversation for its visitor, whoever has it; they open it again by writing.
@@ -98,7 +104,17 @@ class Leaving(Ledger):
             record.events.append(ConversationErased(conversation_id))
 
         await self._change(conversation_id, work)
-        self._later(self._database.run(self._database.wipe))
+        self._wipe_soon()
+
+    def _wipe_soon(self) -> None:
+        """Wipe the files, which is work: one at a time, and once for all that is erased meanwhile."""
+        if self._next_wipe is None:
+            self._next_wipe = self._later(self._wipe())
+
+    async def _wipe(self) -> None:
+        async with self._wiping:
+            self._next_wipe = None  # what is erased from here on is wiped once more
+            await self._database.run(self._database.wipe)
 
     def _promised(self, record: Record) -> str | None:
         """Return the promise that is still to be kept to somebody who left an address, in words."""

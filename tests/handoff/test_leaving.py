@@ -240,6 +240,25 @@ async def test_what_is_deleted_is_in_no_table_but_by_its_id(desk: DeskUnderTest)
     assert [row for row in rows if id in row] and any("I stay" in row and other in row for row in rows)
 
 
+async def test_many_who_delete_at_once_leave_the_database_to_others(
+    desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, done, wipe = [], [], desk.database.wipe
+
+    def counted() -> None:
+        begun.append(len(done))
+        wipe()
+        done.append(True)
+
+    monkeypatch.setattr(desk.database, "wipe", counted)
+    for id in [await _begun(desk) for _ in range(8)]:
+        await desk.service.erase(id)
+    last = len(done)
+    await desk.service.close()
+    assert begun == list(range(len(begun)))  # never two at the same time
+    assert len(done) > last  # and one after the last
+
+
 async def test_nothing_of_it_is_left_in_the_files(desk: DeskUnderTest, tmp_path: Path) -> None:
     other = await _begun(desk)
     id = await _begun(desk, "zanzibarski")
