@@ -39,6 +39,7 @@ WIDE = Limits(
     sockets=100,
     sockets_per_address=500,
     chats_per_address=10_000,
+    calls=1000,
     files=1000,
     files_per_address=10_000,
     files_at_once=100,

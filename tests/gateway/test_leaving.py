@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.desk.attempts import Attempts
 from bot.handoff.model import Cause
 from tests.gateway.served import SAM, ServedDesk, Visitor
 from tests.serving import until
@@ -77,6 +78,23 @@ async def test_what_cannot_be_promised_is_said_and_may_be_tried_again(desk: Serv
             assert refusal["code"] in ("bad_address", "bad_time") and refusal["text"]
 
 
+async def test_nobody_floods_the_customer_records_with_calls(
+    desk: ServedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Attempts(limit=3, seconds=3600)
+    monkeypatch.setattr(desk.app.state.gateway, "_calls", few)
+    async with desk.visitor() as visitor:
+        await visitor.send(op="person", cmid="p1")
+        await visitor.until(op="owner", kind="waiting")
+        for number in (1, 1, 2, 3):  # what comes again and what was refused count for nothing
+            await visitor.send(op="callback", cmid=f"w{number}", email="mara")
+            await visitor.until(op="error", cmid=f"w{number}", code="bad_address")
+            await visitor.send(**CALL, cmid=f"c{number}")
+            await visitor.until(op="ack", cmid=f"c{number}")
+        await visitor.send(**CALL, cmid="c4")
+        assert (await visitor.until(op="error", cmid="c4"))["code"] == "too_many"
+
+
 @pytest.mark.parametrize("at", ["tomorrow", "2026-11-23T10:00:00", 5])
 async def test_a_moment_has_a_zone(desk: ServedDesk, at: object) -> None:
     async with desk.visitor() as visitor:
@@ -108,6 +126,40 @@ async def test_deleting_is_told_in_every_tab_and_nothing_leads_back(desk: Served
         await again.send(op="hello", token=token, identity=None, last_seq=0, page=None)
         assert (await again.until(op="error"))["code"] == "not_authenticated"
     until(lambda: id in desk.brain.forgotten)
+
+
+async def test_what_is_deleted_while_a_tab_comes_back_is_over_for_it(
+    desk: ServedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entrance, service = desk.app.state.gateway.entrance, desk.app.state.service
+    async with desk.visitor() as visitor:
+        await _said(visitor)
+        id, token = visitor.conversation, visitor.ready["token"]
+    look = entrance.look
+
+    async def too_late(conversation_id: str, after_seq: int) -> object:
+        await service.erase(id)
+        return await look(conversation_id, after_seq)
+
+    monkeypatch.setattr(entrance, "look", too_late)
+    async with desk.socket() as tab:
+        await tab.send(op="hello", token=token, identity=None, last_seq=0, page=None)
+        assert await tab.closed() == 4401
+
+
+async def test_a_hello_that_fails_half_way_is_said_again_on_a_new_line(
+    desk: ServedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.app.state.gateway.entrance, "look", broken)
+        async with desk.socket() as tab:
+            await tab.send(op="hello", token=None, identity=None, last_seq=0, page=None)
+            assert await tab.closed() == 1013
+    async with desk.visitor() as again:
+        await _said(again)
 
 
 async def test_a_bot_that_is_down_forgets_later(desk: ServedDesk) -> None:

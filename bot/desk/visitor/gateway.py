@@ -12,6 +12,8 @@ from bot.desk.visitor.limits import Buckets, Limits, Places
 from bot.desk.visitor.turns import Turns
 from bot.errors import TooMany
 from bot.handoff.entrance import Entrance
+from bot.handoff.leaving import Wish
+from bot.handoff.model import Receipt
 from bot.handoff.service import HandoffService
 from bot.reach.continuations import Continuations
 from bot.reach.customers import Transcripts
@@ -73,6 +75,7 @@ class Gateway:
         self.addresses = Places(limits.sockets_per_address)
         self.files = Pace(limits)
         self._copies = Attempts(limit=limits.copies, seconds=AN_HOUR)
+        self._calls = Attempts(limit=limits.calls, seconds=AN_HOUR)
         self._copies_by_address = Attempts(limit=limits.copies_per_address, seconds=AN_HOUR)
 
     async def send_copy(self, conversation_id: str, email: str, address: str, *, language: str | None) -> str:
@@ -91,6 +94,24 @@ class Gateway:
         to = self.continuations.check(email, language=language)
         self._count_letter(conversation_id, to, address)
         return await self.continuations.send(conversation_id, to, language=language)
+
+    async def call_back(self, conversation_id: str, cmid: str, where: Wish) -> Receipt:
+        """Have somebody answered elsewhere, which is a ticket in the customer records each time.
+
+        Raises:
+            ProtocolError: it cannot be promised.
+            TooMany: so often that the records would be flooded.
+        """
+        if not self._calls.take(conversation_id):
+            raise TooMany("That was a lot in a short time.")
+        fresh = False
+        try:
+            receipt = await self.service.call_back(conversation_id, cmid, where)
+            fresh = receipt.fresh
+        finally:
+            if not fresh:
+                self._calls.give_back(conversation_id)
+        return receipt
 
     def _count_letter(self, conversation_id: str, to: str, address: str) -> None:
         taken = (

@@ -26,6 +26,7 @@ class Limits:
     throttled: int = 20  # refused for being too fast, in a row
     copies: int = 3  # of a conversation by e-mail, in an hour ...
     copies_per_address: int = 10  # ... and to an e-mail address, and from a network address
+    calls: int = 5  # asked for in a conversation, in an hour
     files: int = 30  # sent in a conversation, in an hour ...
     files_per_address: int = 90  # ... and from a network address
     files_at_once: int = 3  # that arrive from a network address

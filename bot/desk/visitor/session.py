@@ -93,12 +93,15 @@ class Session:
             except ProtocolError as refusal:
                 if self._refuse(refusal, _cmid(frame, refusal)):
                     return
-            except KindhandError as problem:
-                logger.error("%s refused: %s", self._conversation, type(problem).__name__)
+            except Exception as problem:
+                if isinstance(problem, KindhandError):
+                    logger.error("%s refused: %s", self._conversation, type(problem).__name__)
+                else:
+                    logger.exception("a frame failed in %s", self._conversation or "a new chat")
                 self._error("internal", "That did not work. Please try again.", _cmid(frame, None))
-            except Exception:
-                logger.exception("a frame failed in %s", self._conversation or "a new chat")
-                self._error("internal", "That did not work. Please try again.", _cmid(frame, None))
+                if self._early is not None:  # half a hello is none: it is said again on a new line
+                    self._socket.close(TRY_LATER)
+                    return
 
     # What comes in.
 
@@ -138,7 +141,7 @@ class Session:
         self._conversation = id
         # First listen, then look: whatever happens in between is seen twice and sent once.
         self._held.enter_context(self._desk.service.bus.subscribe(self._hear, id))
-        seen = await self._desk.entrance.look(id, hello.last_seq)
+        seen = await self._look(hello.last_seq)
         if seen.conversation.customer_id != self._customer:  # somebody signed in between the two looks
             raise NotAuthenticated("Sign in to go on with that conversation.")
         self._socket.send(self._ready(seen, entered.token) | self._wishes.ready(seen.conversation))
@@ -151,6 +154,12 @@ class Session:
         self._asking.begin(seen.conversation, again=hello.last_seq > 0)
         for event in early:
             self._hear(event)
+
+    async def _look(self, last_seq: int) -> Seen:
+        try:
+            return await self._desk.entrance.look(self._conversation, last_seq)
+        except NotFound:  # erased between the two looks
+            raise NotAuthenticated("That conversation is not known here.") from None
 
     async def _tell_standing(self, seen: Seen) -> None:
         """Tell what would have been told while the visitor was away."""

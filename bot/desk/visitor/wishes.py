@@ -44,7 +44,7 @@ class Wishes:
                 await self._answer(wish)
             case frames.Callback():
                 where = Wish(wish.email, wish.phone, wish.at)
-                await self._keep(wish.cmid, lambda: service.call_back(id, wish.cmid, where))
+                await self._keep(wish.cmid, lambda: self._desk.call_back(id, wish.cmid, where))
             case frames.End():
                 await self._keep(wish.cmid, lambda: service.end(id, wish.cmid))
             case frames.Erase():
