@@ -21,7 +21,7 @@ def open_page(console: OpenConsole) -> Callable[..., Page]:
         page.route("**/api/console/install", lambda route: route.fulfill(json={"desk": desk, "sites": sites}))
         page.get_by_role("button", name="Sam Reyes").click()
         page.get_by_role("menuitem", name="Chat on your website").click()
-        page.get_by_role("heading", name="Put the chat on your website").wait_for()
+        page.get_by_role("heading", name="The line for your pages").wait_for()
         return page
 
     return make
@@ -65,3 +65,7 @@ def test_axe_finds_nothing(install: Page, width: int) -> None:
     found = Axe().run(install, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response
     assert [rule["id"] for rule in found["violations"]] == []
     assert install.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    install.evaluate(
+        "document.querySelectorAll('details').forEach((one) => (one.name = '', one.open = true))"
+    )
+    assert install.locator(".page").evaluate("(page) => page.scrollWidth - page.clientWidth") <= 0

@@ -29,7 +29,7 @@ export function createPage({ api, tell }) {
   }
 
   function line(text) {
-    return part("Put the chat on your website", ...WAYS.map(([name, file, steps], i) => h("details", { name: "install-way", open: i === 0 },
+    return part("The line for your pages", ...WAYS.map(([name, file, steps], i) => h("details", { name: "install-way", open: i === 0 },
       h("summary", {}, name), h("ol", {}, steps.map((step) => h("li", {}, step))), code(text(file), name))));
   }
 
