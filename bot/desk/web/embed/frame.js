@@ -6,6 +6,8 @@ import { followKeyboard, isPhone } from "./viewport.js";
 import { words } from "./words.js";
 
 const PATIENCE = 20_000;
+/** Once something is loaded: the chat says at once that it is there, what a browser shows in its place never does. */
+const SILENCE = 8_000;
 
 export class Frame {
   #desk;
@@ -97,6 +99,7 @@ export class Frame {
     this.#here = false;
     this.#link = new Link({ onEvent: (event, detail) => this.#heard(event, detail), signed: this.#on.signed });
     this.#link.greet(this.#iframe.contentWindow, this.#desk);
+    this.#giveUpIn(SILENCE);
   }
 
   #heard(event, detail) {
@@ -123,18 +126,21 @@ export class Frame {
   }
 
   #expect() {
-    const { loading, failed } = words();
-    this.#status.textContent = loading;
+    this.#status.textContent = words().loading;
     this.#again.hidden = true;
+    this.#giveUpIn(PATIENCE);
+  }
+
+  #giveUpIn(ms) {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#status.textContent = failed;
+      this.#status.textContent = words().failed;
       this.#again.hidden = false;
       console.warn(`Kindhand: the chat at ${this.#desk} did not come. Is ${location.origin} in KINDHAND_ALLOWED_ORIGINS?`);
-    }, PATIENCE);
+    }, ms);
   }
 
   #reload() {
-    clearTimeout(this.#timer);
     this.#expect();
     this.#iframe.src = this.#address();
   }
