@@ -1,5 +1,6 @@
 """The widget in six languages: which is chosen, what is loaded, and how it changes while it is in use."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 
@@ -116,6 +117,31 @@ def test_what_is_written_while_the_language_changes_arrives_once(
     expect(chat.locator(".delivery:visible")).to_have_text("Gesendet", use_inner_text=True)
     assert [message["text"] for message in next(iter(desk.messages.values()))] == ["First", "Second"]
     assert bubbles(chat) == ["First", "Second"]
+
+
+def test_a_change_between_the_hello_and_its_answer_reaches_the_desk_too(
+    in_language: Callable[..., Page], desk: DeskFake
+) -> None:
+    page = in_language("en")
+    chat = opened(page)
+    for language, field in (("de", "Ihre Nachricht"), ("en", "Your message")):  # both are loaded now
+        page.evaluate(f"Kindhand.setLocale('{language}')")
+        chat.get_by_label(field).wait_for()
+    wait_until(page, lambda: desk.heard("hello")[-1]["locale"] == "en-GB")
+    asked, changed = threading.Event(), threading.Event()
+
+    def slowly(_: object) -> bool:
+        asked.set()
+        changed.wait(10)
+        return False
+
+    desk.refuse = slowly
+    desk.cut()
+    wait_until(page, asked.is_set)
+    page.evaluate("Kindhand.setLocale('de')")
+    chat.get_by_label("Ihre Nachricht").wait_for()
+    changed.set()
+    wait_until(page, lambda: desk.heard("hello")[-1]["locale"] == "de")
 
 
 def test_a_language_without_words_gives_what_the_browser_wants(in_language: Callable[..., Page]) -> None:

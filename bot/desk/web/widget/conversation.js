@@ -345,6 +345,7 @@ export class Conversation extends EventTarget {
     this.#setTyping(null);
     this.#showKept();
     this.#sender.begin();
+    this.speak(); // the language may have changed since the hello
     this.#changed();
   }
 
