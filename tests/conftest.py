@@ -29,6 +29,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(2, os.cpu_count() or 1) if everything else 0
 
 
+@pytest.hookimpl(tryfirst=True)  # the groups must be there when xdist looks for them
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave slow tests out of the everyday run, and say which belong into one process.
 
