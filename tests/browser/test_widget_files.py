@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.attachments.files import paper, picture
+from tests.browser.conftest import wait_until
 from tests.gateway.served import ServedDesk, parts, serve_desk
 
 ENDPOINT = "**/api/visitor/attachments?*"
@@ -27,6 +28,13 @@ PUT = """([event, files]) => {
   on.dispatchEvent(made);
   return made.defaultPrevented;
 }"""
+
+DRAWN = """address => new Promise((tell) => {
+  const picture = new Image();
+  picture.onload = () => tell(true);
+  picture.onerror = () => tell(false);
+  picture.src = address;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +174,39 @@ def test_one_on_its_way_can_be_stopped(desk: ServedDesk, chat: Page) -> None:
     choose(chat, INVOICE)
     delivered(chat)
     assert stored(desk, chat) == ["invoice.pdf"]
+
+
+def test_one_that_is_stopped_while_it_is_made_smaller_disturbs_no_other(desk: ServedDesk, chat: Page) -> None:
+    held: list[Route] = []
+    chat.route(ENDPOINT, lambda route: held.append(route))
+    chat.evaluate(
+        "() => { window.createImageBitmap = () => new Promise((_, fail) => { window.fail = fail; }); }"
+    )
+    choose(chat, {**KETTLE, "buffer": picture("JPEG", (600, 400)) + bytes(2 << 20)})
+    wait_until(chat, lambda: chat.evaluate("Boolean(window.fail)"))
+    chat.get_by_role("button", name="Cancel").click()
+    choose(chat, INVOICE)
+    chat.evaluate("window.fail()")
+    wait_until(chat, lambda: bool(held))
+    for route in held:
+        route.continue_()
+    delivered(chat)
+    assert len(held) == 1 and stored(desk, chat) == ["invoice.pdf"]
+
+
+def test_nothing_is_left_of_a_picture_when_the_chat_is_deleted(desk: ServedDesk, chat: Page) -> None:
+    choose(chat, KETTLE)
+    delivered(chat)
+    addresses = [shown(chat).get_attribute("src")]
+    chat.get_by_role("button", name="Picture from you: kettle.jpg").click()
+    large = chat.get_by_role("dialog", name="kettle.jpg")
+    addresses.append(large.get_by_role("img").get_attribute("src"))
+    assert [chat.evaluate(DRAWN, address) for address in addresses] == [True, True]
+    entrance, token = desk.app.state.gateway.entrance, chat.evaluate("localStorage['kindhand.token']")
+    desk.step(desk.app.state.service.erase(desk.step(entrance.find(token, None)).id))
+    expect(shown(chat)).to_have_count(0)
+    expect(large).to_have_count(0)
+    assert [chat.evaluate(DRAWN, address) for address in addresses] == [False, False]
 
 
 def test_a_lost_answer_and_another_try_give_one(desk: ServedDesk, chat: Page) -> None:

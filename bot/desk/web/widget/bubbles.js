@@ -10,7 +10,7 @@ export class Bubbles {
   #on;
   node = el("ol", { class: "rows", role: "list" });
 
-  /** `files` has passes() and cancel(entry), for what is shown of a file. */
+  /** `files` has passes(), cancel(entry) and addresses, for what is shown of a file. */
   constructor({ onRetry, files }) {
     this.#on = { retry: onRetry, files };
   }

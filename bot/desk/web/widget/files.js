@@ -11,6 +11,8 @@ export class Files {
 
   /** What may be sent: {bytes, kinds}; null: nothing. */
   offer = null;
+  /** Addresses in this browser of what was chosen or fetched, by what it is; they end with the conversation. */
+  addresses = new Map();
 
   /** `on` has changed() and failed(cmid, problem). */
   constructor({ credentials, transcript, on }) {
@@ -25,7 +27,7 @@ export class Files {
   /** Send a file: shown at once, under an id by which it can only arrive once. */
   add(cmid, file) {
     const { name, type: kind, size } = file;
-    const local = kind.startsWith("image/") ? URL.createObjectURL(file) : null;
+    const local = kind.startsWith("image/") ? this.#address(cmid, file) : null;
     const entry = this.#transcript.pend({ op: "attach", cmid }, name);
     Object.assign(entry, { attachment: { id: null, name, kind, size, local }, progress: 0 });
     this.#on.changed();
@@ -71,6 +73,14 @@ export class Files {
     this.#live = false;
     this.#unsent.clear();
     this.#uploads?.clear();
+    this.addresses.forEach((address) => URL.revokeObjectURL(address));
+    this.addresses.clear();
+  }
+
+  #address(cmid, file) {
+    const address = URL.createObjectURL(file);
+    this.addresses.set(cmid, address);
+    return address;
   }
 
   /** One promise for all, so that files go in the order in which they were chosen. */

@@ -4,11 +4,10 @@ import { el, mark, say } from "../dom.js";
 import { page } from "../icons.js";
 import { LOCALE, WORDS } from "../words.js";
 
-const addresses = new Map(); // of what was fetched, by id and size, for as long as the chat is open
-
 export class FileView {
   #passes;
   #cancel;
+  #addresses;
   #entry = null;
   #shown = null;
   #drawn = true; // until the browser could not
@@ -23,9 +22,11 @@ export class FileView {
   #trouble = el("p", { class: "trouble", role: "status", hidden: true });
   node;
 
-  /** `passes()` gives {token, identity}; `cancel(entry)` stops one that is on its way, or takes it away. */
-  constructor({ passes, cancel }) {
+  /** `passes()` gives {token, identity}; `cancel(entry)` stops one that is on its way, or takes it away;
+   * `addresses` keeps what was fetched, by id and size. */
+  constructor({ passes, cancel, addresses }) {
     this.#passes = passes;
+    this.#addresses = addresses;
     this.#cancel = cancel;
     this.node = el("div", { class: "attached" }, this.#enlarge, this.#save, this.#sending, this.#trouble);
   }
@@ -78,7 +79,7 @@ export class FileView {
     const viewer = el("dialog", { class: "viewer", "aria-label": attachment.name, onkeydown: (event) => event.stopPropagation(), onclose: () => viewer.remove() },
       large, el("div", { class: "acts" }, save, done));
     viewer.addEventListener("click", ({ target }) => target === viewer && viewer.close()); // beside it
-    this.node.closest(".panel").append(viewer);
+    this.node.append(viewer); // with which it goes when the conversation is gone
     viewer.showModal();
     done.focus();
   }
@@ -93,9 +94,9 @@ export class FileView {
   async #fetched(id, query) {
     const key = id + query;
     try {
-      if (!addresses.has(key)) addresses.set(key, URL.createObjectURL(await this.#blob(id, query)));
+      if (!this.#addresses.has(key)) this.#addresses.set(key, URL.createObjectURL(await this.#blob(id, query)));
       this.#trouble.hidden = true;
-      return addresses.get(key);
+      return this.#addresses.get(key);
     } catch {
       say(this.#trouble, WORDS.fileGone);
       this.#trouble.hidden = false;
@@ -110,12 +111,6 @@ export class FileView {
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.blob();
   }
-}
-
-/** Forget all pictures, with the conversation. */
-export function forgetFiles() {
-  addresses.forEach((address) => URL.revokeObjectURL(address));
-  addresses.clear();
 }
 
 function amount(bytes) {

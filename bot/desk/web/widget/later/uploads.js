@@ -24,7 +24,7 @@ export class Uploads {
 
   add(cmid, file) {
     this.#jobs.push({ cmid, file, name: file.name, request: null });
-    if (this.#jobs.length === 1) this.#next();
+    this.#next();
   }
 
   /** Stop one, and forget it. Returns whether it was on its way. */
@@ -41,13 +41,13 @@ export class Uploads {
     if (!job) return false;
     this.#broken.delete(cmid);
     this.#jobs.push(job);
-    if (this.#jobs.length === 1) this.#next();
+    this.#next();
     return true;
   }
 
   /** The line is there: what waits for it or broke with it goes on by itself. Returns the ids of the latter. */
   resume() {
-    if (this.#jobs.length && !this.#busy) this.#next();
+    this.#next();
     const ids = [...this.#broken.values()].filter(({ lost }) => lost).map(({ cmid }) => cmid);
     ids.forEach((cmid) => this.retry(cmid));
     return ids;
@@ -59,14 +59,16 @@ export class Uploads {
 
   async #next() {
     const [job] = this.#jobs;
-    if (!job) return;
+    if (!job || this.#busy) return;
     this.#busy = true;
     job.file = await smaller(job.file);
     const passes = await this.#passes();
-    this.#busy = Boolean(passes);
-    if (!passes) return; // until there is a line
-    if (this.#jobs[0] !== job) return this.#next(); // cancelled meanwhile
-    const { token, identity } = passes;
+    if (passes && this.#jobs[0] === job) return this.#send(job, passes);
+    this.#busy = false;
+    if (passes) this.#next(); // that one was cancelled meanwhile; without a line all wait
+  }
+
+  #send(job, { token, identity }) {
     const request = (job.request = new XMLHttpRequest());
     request.open("POST", `/api/visitor/attachments?${new URLSearchParams({ cmid: job.cmid, name: job.name })}`);
     request.setRequestHeader("Authorization", `Bearer ${token}`);
