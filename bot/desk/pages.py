@@ -24,6 +24,7 @@ PAGES = {
     "/docs": "docs/index.html",
 }
 DEMO_PAGES = ("/shop", "/demo")
+LIVE_START = "start/live.html"  # "/" where there is no demo shop to try
 SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 # What a browser is told of file endings; what the machine's own table says may differ.
@@ -111,7 +112,7 @@ def routes(app: FastAPI, *, demo: bool, embedded: Embedding) -> None:
     embedding.routes(app, embedded)
     app.mount("/static/swagger", _Only(swagger_ui_path, SWAGGER), name="swagger")
     app.mount("/static", SharedFiles(directory=WEB), name="static")
-    for path, file in PAGES.items():
+    for path, file in {**PAGES, **({} if demo else {"/": LIVE_START})}.items():
         if demo or path not in DEMO_PAGES:
             app.add_api_route(path, _page(WEB / file), methods=LOOK, include_in_schema=False)
 

@@ -131,6 +131,8 @@ def test_without_the_demo_there_is_no_shop_and_nobody_is_signed(settings: Settin
     with TestClient(create_app(plain, parts=parts())) as web:
         assert web.post("/demo/identity", json={"customer": "c-mara"}).status_code in (404, 405)
         assert [web.get(path).status_code for path in ("/demo", "/shop", "/demo/customers")] == [404] * 3
+        links = re.findall(r'<a href="(/[^"#]*)', web.get("/").text)
+        assert links and [web.get(link).status_code for link in links] == [200] * len(links)
         assert web.get("/console").status_code == 200
 
 
