@@ -128,6 +128,7 @@ def test_a_second_tab_is_the_same_conversation(chat: Frame, context: BrowserCont
     for tab in (chat, other):
         expect(tab.locator(".bubble")).to_have_count(2)
         assert bubbles(tab) == ["From one", "From two"]
+        expect_delivery(tab, "Sent")  # under the newest, whichever tab it was written in
     assert len(desk.messages) == 1
 
 

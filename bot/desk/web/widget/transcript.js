@@ -16,7 +16,8 @@ export class Transcript {
       return null;
     }
     const own = speaker === "visitor" && cmid;
-    const entry = { key: own ? cmid : `#${seq}`, cmid: own ? cmid : null, state: null, ...facts };
+    const state = speaker === "visitor" ? "sent" : null;
+    const entry = { key: own ? cmid : `#${seq}`, cmid: own ? cmid : null, state, ...facts };
     this.#entries.push(entry);
     this.#order();
     return entry;
