@@ -54,8 +54,8 @@ class Product:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, limit: float = 90) -> None:
-        """Start it and wait until it prints where to click."""
+    def start(self, limit: float = 300) -> None:
+        """Start it and wait until it prints where to click; `limit` in seconds is for busy machines."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "up"],
             cwd=ROOT,
@@ -98,7 +98,7 @@ class Product:
         part.kill()
         part.wait(5)
 
-    def wait_for_part(self, name: str, limit: float = 60) -> None:
+    def wait_for_part(self, name: str, limit: float = 180) -> None:
         """Wait until the process is there again and answers."""
         port = {"desk": self.port, "brain": self.brain_port, "actions": self.actions_port}[name]
         path = "/" if name == "brain" else "/health"
