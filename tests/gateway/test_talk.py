@@ -60,7 +60,7 @@ async def test_a_reload_finds_everything(desk: ServedDesk) -> None:
         assert [frame["text"] for frame in again.messages] == ["one", "You said: one"]
     async with desk.visitor(token=token, last_seq=1) as later:
         assert (await later.next())["seq"] == 2
-        assert await later.silence() == []
+        assert [frame for frame in await later.silence() if frame["op"] != "survey"] == []
 
 
 async def test_a_number_that_never_was_gives_everything(desk: ServedDesk) -> None:

@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from bot.desk import pages, passwords
+from bot.desk.embedding import Embedding
 from bot.storage.engine import Database
 from bot.storage.tables import agents
+from bot.widget import Widget
 from tests.browser.console.test_access import TAGS
 from tests.desk.console.desk import NOOR, PASSWORD, SAM, ConsoleUnderTest, Server, add_agents
 
@@ -33,7 +35,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConsoleUnd
         connection.execute(update(agents).where(agents.c.id == "a-sam").values(role="owner"))
     with Server().running() as server:
         desk = ConsoleUnderTest(server, database)
-        pages.routes(desk.app, demo=False)
+        pages.routes(desk.app, demo=False, embedded=Embedding(Widget(), name="Copper Kettle", origins=()))
         yield desk
         desk.do(desk.service.close())
     database.close()

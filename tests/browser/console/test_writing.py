@@ -77,7 +77,7 @@ def test_what_is_missing_is_marked_and_blocks_sending(page: Page, desk: FakeDesk
     page.keyboard.press("Tab")
     expect(box).to_have_value("Hi. Mara, CK-10423 is on its way. {carrier} says it arrives {day}.")
     expect(page.locator(".mirror mark")).to_have_text(["{carrier}", "{day}"])
-    page.get_by_role("button", name="Send").click(force=True)
+    page.get_by_role("button", name="Send", exact=True).click(force=True)
     assert desk.replies == []
     chosen = "reply.value.slice(reply.selectionStart, reply.selectionEnd)"
     assert page.evaluate(chosen) == "{carrier}"
