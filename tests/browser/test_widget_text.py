@@ -1,9 +1,11 @@
 """Text that turns the direction of writing, or hides in no width: kept, shown, and harmless around it."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Frame, Locator, expect
 
-from tests.browser.conftest import bubbles, expect_delivery, write
+from tests.browser.conftest import bubbles, expect_delivery, wait_until, write
 from tests.browser.desk_fake import DeskFake
 
 OVERRIDE, EMBED, ISOLATE = "\u202e", "\u202b", "\u2067"
@@ -33,7 +35,7 @@ def test_marks_that_turn_text_turn_nothing_around_it(chat: Frame, desk: DeskFake
     expect(answer.locator(".text")).to_have_text(f"See {mark}this")
     assert f"Hello {mark}dear all" in bubbles(chat)
     for node in chat.locator("[data-speaker] time, .delivery:visible").all():
-        assert reads_from_the_left(node)
+        wait_until(chat, partial(reads_from_the_left, node))
 
 
 @pytest.mark.parametrize("mark", [OVERRIDE, EMBED, ISOLATE], ids=["override", "embedding", "isolate"])
@@ -42,7 +44,7 @@ def test_an_address_reads_as_what_it_leads_to(chat: Frame, mark: str) -> None:
     link = chat.locator("[data-speaker=visitor] a")
     expect(link).to_have_attribute("href", "https://shop.example/moc.knab")
     expect(link).to_have_text("https://shop.example/moc.knab")
-    assert reads_from_the_left(link)
+    wait_until(chat, lambda: reads_from_the_left(link))
 
 
 def test_what_has_no_width_is_kept(chat: Frame) -> None:
