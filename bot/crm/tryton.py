@@ -141,9 +141,9 @@ def _write_once(call: Call, resource: str, author: str, text: str, key: str) -> 
     written = sorted(found, key=lambda note: note.number("id"))
     if not written:
         raise RecordRefused("Tryton has not kept the note.")
-    with suppress(RecordRefused):  # somebody else may have been faster
-        if len(written) > 1:
-            call("ir.note", "delete", [int(note.number("id")) for note in written[1:]])
+    for note in written[1:]:  # one at a time: Tryton refuses all of a list when one is already gone
+        with suppress(RecordRefused):  # somebody else may have been faster
+            call("ir.note", "delete", [int(note.number("id"))])
     if _read(written[0]) != (author, text):
         raise CrmError("This key was used for another note.")
     return written[0]

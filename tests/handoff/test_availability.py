@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts import FELT, SENTENCES
 from bot.handoff.availability import Availability, Standing, decide
 from bot.settings import ROOT
+from bot.texts import FELT, SENTENCES
 
 NOW = datetime(2026, 11, 3, 11, tzinfo=timezone.utc)
 PROMISE = NOW + timedelta(hours=4)

@@ -96,7 +96,8 @@ def test_nothing_that_somebody_wrote_becomes_html() -> None:
 
 def test_html_can_be_read_by_everybody() -> None:
     seen = Seen(as_html(LETTER))
-    assert seen.attributes["html"] == [{"lang": "en", "dir": "ltr"}] and seen.text.count("Your conversation") == 2
+    assert seen.attributes["html"] == [{"lang": "en", "dir": "ltr"}]
+    assert seen.text.count("Your conversation") == 2
     assert [seen.tags.count(tag) for tag in ("title", "main", "h1", "ol", "li")] == [1] * 5
     assert not {"img", "table", "script", "font"} & set(seen.tags)
     own_direction = [part for part in seen.attributes["p"] if part.get("dir") == "auto"]
