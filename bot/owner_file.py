@@ -57,15 +57,24 @@ class Part:
     @classmethod
     def read(cls, path: Path, name: str) -> "Part":
         """Read a whole file. Where it cannot be read, the part is empty and has one problem."""
+        try:
+            return cls.parse(path.read_text(encoding="utf-8"), name)
+        except FileNotFoundError:
+            problem = OwnerFileError(name, 0, "is missing", "Take it from the demo and fill it in")
+        except (OSError, UnicodeDecodeError):
+            problem = OwnerFileError(name, 0, "cannot be read", "Save it as plain text in UTF-8")
+        return cls(name, None, 1, [problem])
+
+    @classmethod
+    def parse(cls, text: str, name: str) -> "Part":
+        """Read the text of a whole file, as `read` does."""
         problems: list[OwnerFileError] = []
         value: Any = None
         try:
-            value = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+            value = YAML(typ="rt").load(text)
         except MarkedYAMLError as error:
             problems.append(_unreadable(name, error))
-        except FileNotFoundError:
-            problems.append(OwnerFileError(name, 0, "is missing", "Take it from the demo and fill it in"))
-        except (OSError, UnicodeDecodeError, YAMLError):
+        except YAMLError:
             problems.append(OwnerFileError(name, 0, "cannot be read", "Save it as plain text in UTF-8"))
         if value is not None and not isinstance(value, dict):
             problems.append(
