@@ -5,6 +5,8 @@ KindhandError
 ├── OwnerFileError         a file under `data/` or `domain.yml` is wrong: file, line, problem, mend
 ├── StartError             a process, port or interpreter keeps the product from starting
 ├── RehearsalError         a scene could not be played to its end
+├── StudioError            what an owner wanted to do in the studio cannot be done now
+│   └── WrittenMeanwhile   somebody else changed it since it was read; `by` names them
 ├── PeopleError            somebody cannot be added to those who answer
 ├── ModelError             a shipped or trained model is missing, damaged or from another version
 ├── ProtocolError          a frame or request that we refuse, with a typed code
@@ -57,6 +59,19 @@ class StartError(KindhandError):
 
 class RehearsalError(KindhandError):
     """A scene could not be played to its end. The text is one sentence."""
+
+
+class StudioError(KindhandError):
+    """What an owner wanted cannot be done now. The text is a sentence or two with the mend."""
+
+
+class WrittenMeanwhile(StudioError):
+    """`what` was changed since the caller read it; by whom, unless it was an editor or git."""
+
+    def __init__(self, what: str, by: str | None) -> None:
+        who = by or "Somebody"
+        super().__init__(f"{who} has changed {what} meanwhile. Look at it, then decide which one to keep.")
+        self.what, self.by = what, by
 
 
 class PeopleError(KindhandError):

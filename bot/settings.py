@@ -117,6 +117,8 @@ class Settings:
     port: int = _setting(8030, _port, "Port of the desk: widget, console, API.")
     brain_port: int = _setting(5005, _port, "Port of Rasa, on loopback only.")
     actions_port: int = _setting(5055, _port, "Port of the action server, on loopback only.")
+    files: Path = _setting(ROOT, Path, "Folder with your data/, domain.yml and config.yml.")
+    live: str = _setting("", str, "Folder with the published copy of them; set by Kindhand itself.")
     var: Path = _setting(ROOT / "var", Path, "Folder for databases, logs and generated secrets.")
     models: Path = _setting(ROOT / "models", Path, "Folder for trained Rasa models.")
     database_url: str = _setting("", str, "The desk's database; empty: SQLite in the var folder.")
@@ -213,6 +215,11 @@ class Settings:
         return {PREFIX + f.name.upper(): _as_text(getattr(self, f.name)) for f in fields(self)}
 
     @property
+    def served(self) -> Path:
+        """The folder whose `data/` and `domain.yml` this process works with."""
+        return Path(self.live) if self.live else self.files
+
+    @property
     def address(self) -> str:
         """Where a browser on this machine finds the desk."""
         return f"http://{'localhost' if self.host in ('127.0.0.1', '0.0.0.0') else self.host}:{self.port}"
@@ -284,5 +291,5 @@ def described() -> list[tuple[str, str, str]]:
 
 def _shown(default: Any) -> str:
     if isinstance(default, Path):
-        return str(default.relative_to(ROOT))
+        return "where ./kindhand is" if default == ROOT else str(default.relative_to(ROOT))
     return _as_text(default) if default or default is False else ""

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.business import Business
@@ -24,7 +24,7 @@ def business(settings: Settings) -> "Business":
     """Return the owner's facts from `data/business/`."""
     from bot.business import Business
 
-    return Business.load(ROOT / "data" / "business")
+    return Business.load(settings.served / "data" / "business")
 
 
 @lru_cache(maxsize=4)
@@ -35,7 +35,7 @@ def crm(settings: Settings) -> "Crm":
         from bot.crm.shop import ShopCrm
         from bot.crm.shop_map import ShopMap
 
-        return ShopCrm(url, ShopMap.load(ROOT / "data" / "business" / "shop.yml", ROOT))
+        return ShopCrm(url, ShopMap.load(settings.served / "data" / "business" / "shop.yml", settings.served))
     if settings.crm == "tryton":
         from bot.crm.tryton import TrytonCrm
 
@@ -58,7 +58,7 @@ def reach(settings: Settings) -> "Rules":
     """Return who is told what outside the console, from `data/business/reach.yml`."""
     from bot.reach.rules import Rules
 
-    return Rules.load(ROOT / "data" / "business", settings)
+    return Rules.load(settings.served / "data" / "business", settings)
 
 
 @lru_cache(maxsize=1)

@@ -51,7 +51,7 @@ def _versions(settings: Settings) -> Iterator[Finding]:
 
 
 def _files(settings: Settings) -> Iterator[Finding]:
-    problems = check(ROOT, settings)
+    problems = check(settings.served, settings)
     state = f"{len(problems)} problems" if problems else "in order"
     yield Finding("Owner's files", state, not problems, "./kindhand check lists them" if problems else "")
 

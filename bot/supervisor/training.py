@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,21 +14,23 @@ from bot.supervisor.services import child_environment
 
 # What changes the model: the owner's training files and our components that take part in training.
 TRAINED_FROM = ("data/faq", "data/nlu", "data/rules", "data/stories")
-SOURCES = ("domain.yml", "config.yml", *TRAINED_FROM, "bot/nlu", "bot/dialogue/policy.py")
+LESSONS = ("domain.yml", "config.yml", *TRAINED_FROM)
+LEARNERS = ("bot/nlu", "bot/dialogue/policy.py")
 KEEP = 3
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """Return a short digest of everything that the model is trained from."""
+def fingerprint(root: Path) -> str:
+    """Return a short digest of everything that a model of the files at `root` is trained from."""
     digest = hashlib.sha256()
-    for path in _source_files(root):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder, names in ((root, LESSONS), (ROOT, LEARNERS)):
+        for path in _files(folder, names):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
 def model_path(settings: Settings) -> Path:
     """Return where the model for the present data lies, or would lie."""
-    return settings.models / f"kindhand-{fingerprint()}.tar.gz"
+    return settings.models / f"kindhand-{fingerprint(settings.served)}.tar.gz"
 
 
 def is_trained(settings: Settings) -> bool:
@@ -69,21 +71,26 @@ def _train(path: Path, settings: Settings, log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         done = subprocess.run(
-            _command(path), cwd=ROOT, env=child_environment(settings), stdout=output, stderr=subprocess.STDOUT
+            _command(path, settings.served),
+            cwd=ROOT,
+            env=child_environment(settings),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     if done.returncode or not path.exists():
         raise StartError(f"Training failed: {_last_words(log)} The whole story is in {log}.")
     _seal(path).write_text(_digest(path) + "\n")
 
 
-def _command(path: Path) -> tuple[str, ...]:
-    data = tuple(name for name in TRAINED_FROM if (ROOT / name).is_dir())
+def _command(path: Path, root: Path) -> tuple[str, ...]:
+    data = tuple(str(root / name) for name in TRAINED_FROM if (root / name).is_dir())
+    taught = ("--domain", str(root / "domain.yml"), "--config", str(root / "config.yml"), "--data", *data)
     out = ("--out", str(path.parent), "--fixed-model-name", path.name.removesuffix(".tar.gz"))
-    return (sys.executable, "-m", "rasa", "train", "--domain", "domain.yml", "--data", *data, *out, "--force")
+    return (sys.executable, "-m", "rasa", "train", *taught, *out, "--force")
 
 
-def _source_files(root: Path) -> Iterator[Path]:
-    for name in SOURCES:
+def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
         source = root / name
         files = source.rglob("*") if source.is_dir() else [source]
         yield from sorted(f for f in files if f.is_file() and "__pycache__" not in f.parts)

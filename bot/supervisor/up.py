@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from bot.check import check
 from bot.errors import CrmError, CrmUnavailable, OwnerFileError, StartError
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
 from bot.supervisor.services import services
@@ -134,7 +134,7 @@ def _reason(problem: BaseException) -> str:
 
 
 def _require_good_files(settings: Settings) -> None:
-    problems = check(ROOT, settings)
+    problems = check(settings.served, settings)
     if problems:
         more = f" (and {len(problems) - 1} more: ./kindhand check lists them)" if len(problems) > 1 else ""
         raise StartError(f"{problems[0]}{more}")

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ModelError
+from bot.supervisor import training
 from bot.supervisor.training import fingerprint, verified
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(training, "ROOT", tmp_path)
     for name in (
         "domain.yml",
         "config.yml",
