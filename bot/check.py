@@ -15,7 +15,7 @@ from bot.errors import OwnerFileError
 from bot.lessons import Lessons, Place, Topic, Wording
 from bot.owner_file import Part, name_of, suggestion
 from bot.reach import rules
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.times import name_of_language
 
 FEWEST_EXAMPLES = 5
@@ -248,7 +248,8 @@ class Code:
 
     @classmethod
     def read(cls, root: Path) -> "Code":
-        """Read the actions, Rasa's edges and the configuration."""
+        """Read the actions and Rasa's edges: those beside the files, or else this program's own."""
+        root = root if (root / "actions").is_dir() else ROOT
         files = [*(root / "actions").rglob("*.py"), *(root / "bot" / "dialogue").rglob("*.py")]
         return cls(path.read_text(encoding="utf-8") for path in files)
 

@@ -64,9 +64,13 @@ class RehearsalError(KindhandError):
 class StudioError(KindhandError):
     """What an owner wanted cannot be done now. The text is a sentence or two with the mend."""
 
+    code = "studio"
+
 
 class WrittenMeanwhile(StudioError):
     """`what` was changed since the caller read it; by whom, unless it was an editor or git."""
+
+    code = "written_meanwhile"
 
     def __init__(self, what: str, by: str | None) -> None:
         who = by or "Somebody"

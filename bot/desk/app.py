@@ -14,7 +14,7 @@ from bot.attachments.keeper import Keeper
 from bot.business import Business
 from bot.crm.adapter import Crm
 from bot.crm.deliveries import deliveries as crm_deliveries
-from bot.desk import console, demo, internal, pages, visitor
+from bot.desk import console, demo, internal, pages, studio, visitor
 from bot.desk.brain import Brain
 from bot.desk.embedding import Embedding
 from bot.desk.visitor.gateway import Gateway, Origins
@@ -177,6 +177,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
         transcripts=desk.reach.transcripts,
         keeper=desk.keeper,
     )
+    studio.routes(app, settings=settings, database=desk.database)
     internal.routes(app)
     if settings.demo:
         demo.routes(app)

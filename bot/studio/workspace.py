@@ -164,6 +164,17 @@ class Edit:
         self._found.setdefault(name, None)
         self.written[name] = text
 
+    def replace(self, name: str, known: str, text: str) -> None:
+        """Have a file say this, if it is still as the caller knew it, by its digest.
+
+        Raises:
+            WrittenMeanwhile: it is not; names who wrote it, if that was done here.
+        """
+        if self.read(name).digest != known:
+            hand = self._workspace.hand(name)
+            raise WrittenMeanwhile(name, hand.author if hand else None)
+        self.write(name, text)
+
     def delete(self, name: str) -> None:
         """Delete a file."""
         self.read(name)

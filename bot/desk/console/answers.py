@@ -14,7 +14,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.desk.audit import act_of
-from bot.errors import KindhandError, NotFound, ProtocolError
+from bot.errors import (
+    KindhandError,
+    NotFound,
+    OwnerFileError,
+    ProtocolError,
+    StudioError,
+    WrittenMeanwhile,
+)
 from bot.handoff.plain import storable
 
 LARGEST = 65_536  # bytes of one call
@@ -34,12 +41,15 @@ class Conflict(ProtocolError):
 class ConsoleRoute(APIRoute):
     """A route that reads no more than it should and answers every error in the console's form."""
 
+    largest = LARGEST
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
             try:
                 small = _SmallRequest(_readable(request.scope), request.receive)
+                small.largest = self.largest
                 answered = await handle(small)
                 await _write_down(small)
                 answered.headers["Cache-Control"] = "no-store"
@@ -51,6 +61,13 @@ class ConsoleRoute(APIRoute):
             except HTTPException as problem:
                 code = "too_long" if problem.status_code == 413 else "bad_request"
                 return _error(code, str(problem.detail), problem.status_code)
+            except OwnerFileError as problem:
+                where = {"file": problem.path, "line": problem.line}
+                told = {"problem": problem.problem, "mend": problem.mend}
+                return _error("owner_file", str(problem), 422, **where, **told)
+            except StudioError as problem:
+                told = {"by": problem.by} if isinstance(problem, WrittenMeanwhile) else {}
+                return _error(problem.code, str(problem), 409, **told)
             except KindhandError as problem:
                 logger.error("%s failed with %s", self.path, type(problem).__name__)
             except Exception as problem:
@@ -105,6 +122,8 @@ def _storable(value: Any) -> Any:
 
 
 class _SmallRequest(Request):
+    largest = LARGEST
+
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
             self._json = _storable(json.loads(await self.body()))
@@ -119,7 +138,7 @@ class _SmallRequest(Request):
         body = b""
         async for chunk in self.stream():
             body += chunk
-            if len(body) > LARGEST:
+            if len(body) > self.largest:
                 raise HTTPException(413, "That is too long.")
         return body
 

@@ -1,15 +1,17 @@
 /** Whole pages beside the desk, each in a module of its own that is loaded when somebody opens it.
  *
+ * A `wide` page takes the whole width and what follows its name in the address, such as `#/studio/questions`.
  * Such a module exports `createPage({ api, agent, tell })`, which gives `{ node, focus?, close? }`: `node` stands
  * under the page's title, `focus` is called once it is seen, `close` when it is left. `api.call(method, path, body)`
  * speaks to the desk; `tell(text)` says something to everybody, those who do not see the screen too.
  */
 
-import { fill, h } from "./dom.js";
+import { fill, h, mark } from "./dom.js";
 import { route } from "./route.js";
 import { icon } from "./shapes.js";
 
 export const PAGES = {
+  studio: { title: "Studio", owner: true, wide: true, load: () => import("./studio/main.js") },
   canned: { title: "Canned replies", load: () => import("./cannedpage.js") },
   undelivered: { title: "Undelivered", load: () => import("./undelivered.js") },
   team: { title: "Team", load: () => import("./team.js") },
@@ -39,6 +41,7 @@ export function createPages({ store, api, agent, tell }) {
 
   async function show(name) {
     title.textContent = PAGES[name].title;
+    mark(node, "data-wide", PAGES[name].wide ?? null);
     title.focus({ preventScroll: true });
     if (!mayOpen(name, agent)) { fill(inside, h("p", {}, "This page is for the owner. Ask them when you need something from it.")); return; }
     fill(inside, h("p", { class: "quiet" }, "Loading…"));

@@ -2,7 +2,7 @@
 
 import { VIEWS } from "./lists.js";
 
-const NAMES = ["canned", "undelivered", "team", "install", "audit", "account"];
+const NAMES = ["studio", "canned", "undelivered", "team", "install", "audit", "account"];
 
 /** Read `#/queue/ID/details`, or `#/team` for a page beside the desk; `view` is missing there. */
 export function readRoute(hash = location.hash) {

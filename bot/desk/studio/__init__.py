@@ -1,0 +1,15 @@
+"""The owner's side of the desk: `/api/console/studio/`, for owners only; what it does, `bot.studio` does."""
+
+from fastapi import FastAPI
+
+from bot.desk.studio.room import Room
+from bot.settings import Settings
+from bot.storage.engine import Database
+
+
+def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
+    """Add the studio to a desk that has the console."""
+    from bot.desk.studio import files
+
+    app.state.studio = Room(settings, database)
+    app.include_router(files.router)
