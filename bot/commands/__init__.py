@@ -1,0 +1,1 @@
+"""The commands of `./kindhand`, by noun. Each parses, calls one room and prints; imports happen inside."""
