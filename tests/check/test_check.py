@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.business import Business
-from bot.check import check
+from bot.check import check, look
 from bot.errors import OwnerFileError
 from bot.settings import ROOT
 
@@ -163,7 +163,15 @@ def test_an_answer_that_no_rule_gives(shop: Path) -> None:
 
 def test_a_question_with_too_few_examples(shop: Path) -> None:
     replace(shop, FAQ_FILE, "      - dog ok?\n", "")
-    assert "only 4 examples" in str(only(check(shop)))
+    note = only(look(shop).notes)
+    assert (note.path, note.line) == (FAQ_FILE, 2) and "only 4 examples" in note.problem
+    assert check(shop) == [], "few examples stop nobody from publishing"
+
+
+def test_a_question_without_examples(shop: Path) -> None:
+    text = (shop / FAQ_FILE).read_text()
+    (shop / FAQ_FILE).write_text(text.replace(text[text.index("      - can") : text.index("responses:")], ""))
+    assert "has no examples" in " ".join(str(problem) for problem in check(shop))
 
 
 def test_the_same_example_under_two_intents(shop: Path) -> None:
@@ -204,10 +212,10 @@ def test_a_file_that_cannot_be_read_hides_what_would_follow_from_it(shop: Path) 
 
 def test_a_business_file_and_a_lesson_are_both_named(shop: Path) -> None:
     line = replace(shop, "data/business/hours.yml", "  saturday: 8:30-17:00", "  saturday: 17:00-8:30")
-    replace(shop, FAQ_FILE, "      - dog ok?\n", "")
+    answer = replace(shop, FAQ_FILE, "value: careful", "value: furious")
     assert [(problem.path, problem.line) for problem in check(shop)] == [
         ("data/business/hours.yml", line),
-        (FAQ_FILE, 2),
+        (FAQ_FILE, answer),
     ]
 
 
