@@ -136,12 +136,11 @@ class Jobs:
             until = time.monotonic() + wait
             while self._alive(noted) and time.monotonic() < until:
                 time.sleep(0.05)
-            _, left = psutil.wait_procs(family[1:], timeout=1)
-            for one in [*left, *([process] if self._alive(noted) else [])]:
+            _, left = psutil.wait_procs(family, timeout=1)
+            for one in left:
                 with suppress(psutil.Error):
                     one.kill()
-            with suppress(psutil.Error):
-                process.wait(5)
+            psutil.wait_procs(left, timeout=5)
         return self.state(name)
 
     def _spawn(
