@@ -10,7 +10,7 @@ from pydantic import BaseModel, StrictBool, StrictStr, ValidationError
 
 from bot.desk import cards
 from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
-from bot.handoff.model import Question, Reply
+from bot.handoff.model import Answer, Question, Reply
 from bot.secret import HEADER
 
 IN_FLIGHT = 4  # Rasa has one process; more at once only makes each slower
@@ -31,9 +31,20 @@ class _Message(BaseModel):
     card: dict[str, Any] | None = None
 
 
+class _Ranked(BaseModel):
+    intent: StrictStr
+    confidence: float
+
+
+class _Heard(_Ranked):
+    second: _Ranked | None = None
+    answered: list[StrictStr] = []
+
+
 class _Answer(BaseModel):
     messages: list[_Message]
     unread: StrictBool = False
+    heard: _Heard | None = None
 
 
 class Brain:
@@ -50,8 +61,8 @@ class Brain:
         self._client = httpx.AsyncClient(**self._options, limits=limits)
         self._free = asyncio.Semaphore(IN_FLIGHT)
 
-    async def ask(self, question: Question) -> list[Reply]:
-        """Return what the bot answers.
+    async def ask(self, question: Question) -> Answer:
+        """Return what the bot answers, and what it heard.
 
         Raises:
             BrainUnavailable: it cannot be reached, or it said that something is broken.
@@ -67,7 +78,7 @@ class Brain:
             raise BrainUnavailable(f"Rasa said {response.status_code} {response.text[:100]!r}.")
         if response.status_code != httpx.codes.OK:
             raise BrainError(f"Rasa refused the question with {response.status_code}.")
-        return _replies(response)
+        return _answered(response)
 
     def forget(self, told: Mapping[str, Any], key: str) -> None:
         """Have Rasa forget the conversation that was told; blocks, for the outbox's courier.
@@ -113,14 +124,14 @@ def _asked(question: Question) -> dict[str, Any]:
     }
 
 
-def _replies(response: httpx.Response) -> list[Reply]:
+def _answered(response: httpx.Response) -> Answer:
     try:
         answer = _Answer.parse_raw(response.content)
     except (ValidationError, ValueError):
         raise BrainError("Rasa's answer cannot be read.") from None
     if answer.unread:
         raise BrainCannotRead("The bot does not read that language.")
-    return [
+    replies = (
         Reply(
             message.text,
             tuple((button.title, button.payload) for button in message.buttons),
@@ -129,4 +140,5 @@ def _replies(response: httpx.Response) -> list[Reply]:
             card=cards.readable(message.card),
         )
         for message in answer.messages
-    ]
+    )
+    return Answer(tuple(replies), answer.heard.dict() if answer.heard else None)

@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.dialogue import trackers
+from bot.dialogue.heard import heard
 from bot.dialogue.policy import ESCALATE
 from bot.dialogue.transcript import marks
 from bot.dialogue.turn import check_answers_fast, ran, take_turn
@@ -129,7 +130,7 @@ class DeskChannel(InputChannel):
             if not is_shown(request.headers, self._secret):
                 raise NotAuthenticated("The secret is missing or wrong.")
             asked = TurnRequest.parse_raw(request.body)
-            return json({"messages": await answer(request.app.ctx.agent, asked, self._take)})
+            return json(await answer(request.app.ctx.agent, asked, self._take))
         except BrainCannotRead:
             return json({"messages": [], "unread": True})
         except NotAuthenticated:
@@ -150,8 +151,8 @@ class DeskChannel(InputChannel):
             return json({"error": "internal"}, 500)
 
 
-async def answer(agent: Agent, asked: TurnRequest, take: Take = take_turn) -> list[dict[str, Any]]:
-    """Let the bot answer one message.
+async def answer(agent: Agent, asked: TurnRequest, take: Take = take_turn) -> dict[str, Any]:
+    """Let the bot answer one message; return its messages and, where it can be told, what it heard.
 
     Raises:
         BrainUnavailable: something is missing, or nothing was said.
@@ -171,7 +172,8 @@ async def answer(agent: Agent, asked: TurnRequest, take: Take = take_turn) -> li
     # After a hand-over the desk speaks; at any other time silence is a failure.
     if not collected.answers and not ran(tracker, ESCALATE):
         raise BrainUnavailable("nothing was said")
-    return collected.answers
+    understood = heard(asked.message_id, tracker)
+    return {"messages": collected.answers} | ({"heard": understood} if understood else {})
 
 
 class CollectedAnswers(CollectingOutputChannel):

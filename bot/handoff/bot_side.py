@@ -1,7 +1,5 @@
 """What the bot does: answer, excuse itself, ask for a person."""
 
-from collections.abc import Sequence
-
 from bot.handoff import life
 from bot.handoff.ledger import Ledger
 from bot.handoff.model import (
@@ -13,12 +11,12 @@ from bot.handoff.model import (
     PERSON_BUTTON,
     RETRY_BUTTON,
     SYSTEM,
+    Answer,
     Button,
     Cause,
     Message,
     Opening,
     Question,
-    Reply,
 )
 from bot.handoff.record import Record
 from bot.storage import messages
@@ -28,14 +26,15 @@ from bot.times import name_of_language
 class BotSide(Ledger):
     """The bot's verbs. What it computed under an older version is dropped."""
 
-    async def answer(self, question: Question, replies: Sequence[Reply]) -> bool:
+    async def answer(self, question: Question, answer: Answer) -> bool:
         """Say what the bot answers, unless the conversation has moved on since it was asked."""
 
         def work(record: Record) -> bool:
             if not (record.parts_with(question) or self._still_asked(record, question)):
                 return False
-            messages.settle(record.connection, question.conversation_id, ANSWERED, question.seq)
-            for reply in replies:
+            heard = answer.heard if question.from_visitor else None
+            messages.settle(record.connection, question.conversation_id, ANSWERED, question.seq, heard)
+            for reply in answer.replies:
                 buttons = tuple(Button(f"b{n}", *button) for n, button in enumerate(reply.buttons, 1))
                 marks = {"failed": reply.failed, "offered": reply.offered, "card": reply.card}
                 record.say(BOT, reply.text, name=self._business.assistant_name, buttons=buttons, **marks)

@@ -291,3 +291,11 @@ class Reply:
     failed: bool = False
     offered: bool = False
     card: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that the bot says to one message, and what it heard in it: see the column `messages.heard`."""
+
+    replies: tuple[Reply, ...] = ()
+    heard: dict[str, Any] | None = None

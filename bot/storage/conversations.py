@@ -14,6 +14,7 @@ from bot.storage.tables import (
     attachments,
     continuations,
     conversations,
+    dismissed,
     handoffs,
     messages,
     notes,
@@ -36,7 +37,7 @@ _CHANGED = (
 )
 _BELONGING = (
     *(handoffs, notes, messages, agent_reads, visitor_tokens),
-    *(attachments, surveys, continuations),
+    *(attachments, surveys, continuations, dismissed),
 )
 _SAVE = update(conversations).where(conversations.c.id == bindparam("of"))
 

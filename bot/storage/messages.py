@@ -63,9 +63,12 @@ def count_since(connection: Connection, conversation_id: str, at: datetime, spea
     return int(connection.execute(query.select_from(messages)).scalar_one())
 
 
-def settle(connection: Connection, conversation_id: str, turn: str, seq: int) -> None:
-    """Mark a message, if it is pending, as answered, dropped or failed."""
-    connection.execute(_SETTLE, {"of": conversation_id, "number": seq, "turn": turn})
+def settle(
+    connection: Connection, conversation_id: str, turn: str, seq: int, heard: dict[str, Any] | None = None
+) -> None:
+    """Mark a message, if it is pending, as answered, dropped or failed; keep what was heard in it."""
+    changed = {"of": conversation_id, "number": seq, "turn": turn}
+    connection.execute(_SETTLE, changed | ({"heard": heard} if heard else {}))
 
 
 def settle_all(connection: Connection, conversation_id: str, turn: str, *, but_first: bool = False) -> None:

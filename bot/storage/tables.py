@@ -134,8 +134,22 @@ messages = Table(
     _flag("offered"),  # by it the bot offered a person
     Column("card", JSON(none_as_null=True)),  # an order, as it stood when this was said
     Column("attachment", JSON(none_as_null=True)),  # {id, name, kind, size, width?, height?}
+    Column("heard", JSON(none_as_null=True)),  # {intent, confidence, second, answered}: by the bot's model
     UniqueConstraint("conversation_id", "speaker", "cmid"),
     Index(None, "turn"),
+    Index(None, "at"),
+)
+
+# What the owner needs to see no longer of what was asked: put away, or taught.
+dismissed = Table(
+    "dismissed",
+    metadata,
+    _conversation(primary_key=True),
+    Column("about", String(10), primary_key=True),  # unknown, upset or verdict: the list it stood in
+    Column("item", String(32), primary_key=True),  # the message's seq, or the hand-over's id
+    _agent("agent_id"),
+    Column("taught", String(80)),  # the intent that it became an example of; empty: only put away
+    Column("at", Moment, nullable=False),
 )
 
 # A file that somebody sent. What is in it lies on the disk, under its id.

@@ -68,7 +68,7 @@ class Stage:
             text=text,
             metadata=known,
         )
-        messages = await answer(self.agent, asked)
+        messages = (await answer(self.agent, asked))["messages"]
         tracker = await self.agent.tracker_store.retrieve(conversation)
         return Answer(
             actions=list(_actions(tracker, asked.message_id)),

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.desk.brain import Brain
 from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
-from bot.handoff.model import Question, Reply
+from bot.handoff.model import Answer, Question, Reply
 from bot.supervisor.ports import free_port
 from tests.serving import served
 
@@ -32,8 +32,15 @@ def _brain(answer: Callable[[httpx.Request], httpx.Response]) -> Brain:
 async def test_an_answer_with_buttons() -> None:
     said = {"text": "Shall I?", "buttons": [{"title": "Yes", "payload": "/affirm"}], "offered": True}
     brain = _brain(lambda request: httpx.Response(200, json={"messages": [said, {"text": "Or not?"}]}))
-    replies = await brain.ask(QUESTION)
-    assert replies == [Reply("Shall I?", (("Yes", "/affirm"),), offered=True), Reply("Or not?")]
+    answer = await brain.ask(QUESTION)
+    assert answer == Answer((Reply("Shall I?", (("Yes", "/affirm"),), offered=True), Reply("Or not?")))
+
+
+async def test_what_was_heard_comes_with_the_answer() -> None:
+    second = {"intent": "grind_options", "confidence": 0.2}
+    heard = {"intent": "decaf", "confidence": 0.7, "second": second, "answered": ["utter_decaf"]}
+    brain = _brain(lambda request: httpx.Response(200, json={"messages": [], "heard": heard}))
+    assert await brain.ask(QUESTION) == Answer((), heard)
 
 
 async def test_what_the_bot_does_not_read_is_said() -> None:
@@ -52,7 +59,7 @@ async def test_an_answer_with_a_card() -> None:
     card = {"kind": "order", "number": "CK-10423", "status": "shipped", "total": 31.5, "currency": "GBP"}
     said = [{"text": "It is on its way.", "card": card}, {"text": "And this?", "card": {"kind": "spell"}}]
     brain = _brain(lambda request: httpx.Response(200, json={"messages": said}))
-    first, second = await brain.ask(QUESTION)
+    first, second = (await brain.ask(QUESTION)).replies
     assert first.card is not None and first.card["number"] == "CK-10423" and first.card["items"] == []
     assert second == Reply("And this?")
 

@@ -29,8 +29,8 @@ TURN = {"conversation": "c1", "message_id": "7", "kind": "text", "text": "hello"
 class Brain:
     """Stands in for Rasa: says what it is told to, after doing what it is told to."""
 
-    def __init__(self, says: Any = "Hello.", did: tuple[str, ...] = ()) -> None:
-        self.says, self.did = says, did
+    def __init__(self, says: Any = "Hello.", did: tuple[str, ...] = (), intent: str = "") -> None:
+        self.says, self.did, self.intent = says, did, intent
         self.heard: list[UserMessage] = []
 
     async def __call__(self, agent: Any, message: UserMessage) -> DialogueStateTracker:
@@ -43,7 +43,9 @@ class Brain:
                 "buttons": [{"title": "Yes", "payload": "/affirm", "type": "postback"}],
             }
             await message.output_channel.send_response(message.sender_id, said)
-        events = [UserUttered(message.text), *(ActionExecuted(name) for name in self.did)]
+        intent = {"name": self.intent, "confidence": 0.9} if self.intent else None
+        asked = UserUttered(message.text, intent, message_id=message.message_id)
+        events = [asked, *(ActionExecuted(name) for name in self.did)]
         return DialogueStateTracker.from_events(message.sender_id, events)
 
 
@@ -80,6 +82,12 @@ def test_a_message_is_answered_with_its_buttons() -> None:
     assert response.status_code == 200
     said = {"text": "Hello.\n\nWhat can I do?", "buttons": [{"title": "Yes", "payload": "/affirm"}]}
     assert response.json() == {"messages": [said | {"failed": False, "offered": False}]}
+
+
+def test_what_was_heard_comes_with_the_answer() -> None:
+    brain = Brain(did=("utter_greet",), intent="greet")
+    heard = {"intent": "greet", "confidence": 0.9, "second": None, "answered": ["utter_greet"]}
+    assert post(brain).json()["heard"] == heard
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import anyio
 from bot.desk.app import create_app
 from bot.desk.visitor.turns import Patience
 from bot.handoff.events import Event, MessageAdded
-from bot.handoff.model import Question, Reply
+from bot.handoff.model import Answer, Question, Reply
 from bot.settings import Settings
 from bot.storage import conversations, messages
 from tests.gateway.served import parts
@@ -27,10 +27,10 @@ class ManualBrain:
     def __init__(self) -> None:
         self._asked: list[tuple[Question, asyncio.Future[list[Reply]]]] = []
 
-    async def ask(self, question: Question) -> list[Reply]:
+    async def ask(self, question: Question) -> Answer:
         answer = asyncio.get_running_loop().create_future()
         self._asked.append((question, answer))
-        return await answer
+        return Answer(tuple(await answer))
 
     async def close(self) -> None:
         pass

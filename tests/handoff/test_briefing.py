@@ -14,7 +14,7 @@ from bot.errors import CrmUnavailable
 from bot.handoff.briefing import Briefing
 from bot.handoff.entrance import Identity
 from bot.handoff.events import MessageAdded, MoodChanged
-from bot.handoff.model import Attachment, Cause, Handoff, Question, Reply
+from bot.handoff.model import Answer, Attachment, Cause, Handoff, Question, Reply
 from bot.handoff.moods import Moods
 from bot.storage import conversations, handoffs
 from tests.handoff.desk import DeskUnderTest
@@ -192,7 +192,7 @@ async def test_the_desk_and_the_assistant_read_the_same_mood(desk: DeskUnderTest
         failed, offered = behind != "utter_offer_human", behind.startswith("utter_offer_human")
         asked = [event.question for event in desk.events if isinstance(event, MessageAdded)]
         question = next(one for one in reversed(asked) if isinstance(one, Question))
-        assert await desk.service.answer(question, [Reply(text, failed=failed, offered=offered)])
+        assert await desk.service.answer(question, Answer((Reply(text, failed=failed, offered=offered),)))
         talk.bot(text, behind)
     _, mood = _briefing(desk, FakeCrm()).mood(conversation)
     theirs = fold(Transcript(talk.tracker()).turns(), FakeDetector()).as_dict()

@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.errors import IllegalTransition, NotFound, ProtocolError, StaleVersion
 from bot.handoff.events import BriefComposed, HandoffOpened, MessageAdded, OwnerChanged
-from bot.handoff.model import Cause, Message, Question, Reply
+from bot.handoff.model import Answer, Cause, Message, Question, Reply
 from bot.storage import conversations, handoffs, messages
+from bot.storage.tables import messages as messages_table
 from tests.handoff.desk import NIGHT, NOOR, SAM, DeskUnderTest
 
 MORNING = {"next_opening": "tomorrow at 8:00"}
@@ -85,7 +87,7 @@ async def test_the_answer_is_said_under_the_version_it_was_asked_for(desk: DeskU
     conversation = await desk.conversation()
     await desk.service.receive(conversation, "m1", "Where is it?")
     said = await desk.service.answer(
-        _asked(desk)[0], [Reply("On its way."), Reply("Anything else?", (("Yes", "/affirm"),))]
+        _asked(desk)[0], Answer((Reply("On its way."), Reply("Anything else?", (("Yes", "/affirm"),))))
     )
     assert said
     visitor, first, second = _said(desk, conversation)
@@ -95,11 +97,32 @@ async def test_the_answer_is_said_under_the_version_it_was_asked_for(desk: DeskU
     assert second.as_dict()["buttons"] == [{"id": "b1", "title": "Yes"}]
 
 
+async def test_what_was_heard_in_a_message_is_kept_with_it_until_it_is_erased(desk: DeskUnderTest) -> None:
+    conversation = await desk.conversation()
+    await desk.service.receive(conversation, "m1", "Where is it?")
+    heard = {
+        "intent": "check_order_status",
+        "confidence": 0.9,
+        "second": None,
+        "answered": ["utter_ask_order"],
+    }
+    await desk.service.answer(_asked(desk)[0], Answer((Reply("Which order?"),), heard))
+
+    def kept() -> list[dict[str, object] | None]:
+        with desk.database.read() as connection:
+            rows = connection.execute(select(messages_table.c.heard).order_by(messages_table.c.seq))
+            return list(rows.scalars())
+
+    assert kept() == [heard, None]
+    await desk.service.erase(conversation)
+    assert kept() == []
+
+
 async def test_an_answer_that_comes_after_an_agent_is_dropped(desk: DeskUnderTest) -> None:
     conversation = await desk.conversation()
     await desk.service.receive(conversation, "m1", "Where is it?")
     await desk.service.claim(conversation, SAM, 1)
-    assert not await desk.service.answer(_asked(desk)[0], [Reply("On its way.")])
+    assert not await desk.service.answer(_asked(desk)[0], Answer((Reply("On its way."),)))
     assert [m.speaker for m in _said(desk, conversation)] == ["visitor", "system"]
     assert _said(desk, conversation)[0].turn == "dropped"
 
@@ -109,7 +132,7 @@ async def test_bot_and_agent_race_and_one_wins(desk: DeskUnderTest) -> None:
         conversation = await desk.conversation()
         desk.events.clear()
         await desk.service.receive(conversation, "m1", "Where is it?")
-        answer = desk.service.answer(_asked(desk)[0], [Reply("On its way.")])
+        answer = desk.service.answer(_asked(desk)[0], Answer((Reply("On its way."),)))
         claim = desk.service.claim(conversation, SAM, 1)
         both = (answer, claim) if n % 2 else (claim, answer)
         results = await asyncio.gather(*both)
@@ -308,9 +331,9 @@ async def test_a_parting_word_is_shown_and_nothing_after_it(desk: DeskUnderTest)
     await desk.service.receive(conversation, "m2", "Help")
     first, second = _asked(desk)
     await desk.service.open_handoff(conversation, Cause("safety@1"), by_bot=True)
-    assert await desk.service.answer(first, [Reply("Please call 999.")])
-    assert not await desk.service.answer(second, [Reply("Anything else?")])
-    assert not await desk.service.answer(first, [Reply("Please call 999.")])
+    assert await desk.service.answer(first, Answer((Reply("Please call 999."),)))
+    assert not await desk.service.answer(second, Answer((Reply("Anything else?"),)))
+    assert not await desk.service.answer(first, Answer((Reply("Please call 999."),)))
     said = _said(desk, conversation)
     assert [m.turn for m in said[:2]] == ["answered", "dropped"]
     assert [m.text for m in said if m.speaker == "bot"] == ["Please call 999."]
@@ -321,7 +344,7 @@ async def test_a_parting_word_after_an_agent_came_is_dropped(desk: DeskUnderTest
     await desk.service.receive(conversation, "m1", "The kettle is on fire")
     await desk.service.open_handoff(conversation, Cause("safety@1"), by_bot=True)
     await desk.service.claim(conversation, SAM, 2)
-    assert not await desk.service.answer(_asked(desk)[0], [Reply("Please call 999.")])
+    assert not await desk.service.answer(_asked(desk)[0], Answer((Reply("Please call 999."),)))
 
 
 async def test_a_question_of_a_waiting_conversation_is_not_asked_after_a_restart(desk: DeskUnderTest) -> None:
@@ -343,7 +366,7 @@ async def test_an_excuse_offers_a_person_and_giving_up_a_second_try(desk: DeskUn
     assert said[0].turn == "failed"
     await desk.service.retry(conversation, "t1", "Try again")
     assert _asked(desk)[-1] == question
-    assert await desk.service.answer(question, [Reply("On its way.")])
+    assert await desk.service.answer(question, Answer((Reply("On its way."),)))
     assert _said(desk, conversation)[0].turn == "answered"
 
 

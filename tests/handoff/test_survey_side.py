@@ -9,7 +9,7 @@ import pytest
 from bot.errors import NotFound, ProtocolError
 from bot.handoff.entrance import Identity
 from bot.handoff.events import SurveyAnswered
-from bot.handoff.model import Reply, Survey
+from bot.handoff.model import Answer, Reply, Survey
 from bot.handoff.survey import ENDED, RESOLVED, SILENCE, SurveySettings
 from bot.storage import conversations, surveys
 from tests.handoff.desk import SAM, DeskUnderTest
@@ -44,7 +44,7 @@ async def _answered(desk: DeskUnderTest, id: str, cmid: str = "m1", *, failed: b
     """Let the visitor ask and the bot answer."""
     await desk.service.receive(id, cmid, "What time do you open?")
     question = next(event.question for event in reversed(desk.events) if getattr(event, "question", None))
-    await desk.service.answer(question, [Reply("At eight.", failed=failed)])
+    await desk.service.answer(question, Answer((Reply("At eight.", failed=failed),)))
     _read(desk, id)
 
 

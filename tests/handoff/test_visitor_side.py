@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.errors import NotFound, ProtocolError, StaleVersion
 from bot.handoff.events import ConversationErased, HandoffMoved, MessageAdded, OwnerChanged, VisitorRead
-from bot.handoff.model import Cause
+from bot.handoff.model import Answer, Cause
 from bot.storage import conversations, handoffs, messages
 from bot.storage.tables import metadata
 from tests.handoff.desk import NOOR, SAM, DeskUnderTest
@@ -102,7 +102,7 @@ async def test_whoever_comes_after_the_erasure_finds_nothing_and_leaves_nothing(
         lambda: desk.service.reply(id, SAM, "r1", "Hello"),
         lambda: desk.service.claim(id, SAM, 1),
         lambda: desk.service.note(id, SAM, "n1", "Gone"),
-        lambda: desk.service.answer(question, []),
+        lambda: desk.service.answer(question, Answer()),
         lambda: desk.service.agent_read(id, SAM.id, 1),
         lambda: desk.service.erase(id),
     ):

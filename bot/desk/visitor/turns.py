@@ -16,7 +16,7 @@ import anyio
 
 from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
 from bot.handoff.events import ConversationErased, Event, MessageAdded, OwnerChanged
-from bot.handoff.model import Question, Reply
+from bot.handoff.model import Answer, Question
 from bot.handoff.service import HandoffService, explicit_request
 
 GONE = sys.maxsize  # a version for a conversation in which nobody is there to be answered
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 class Answers(Protocol):
     """Whoever answers questions."""
 
-    async def ask(self, question: Question) -> list[Reply]: ...
+    async def ask(self, question: Question) -> Answer: ...
 
 
 @dataclass(frozen=True)
@@ -162,12 +162,12 @@ class Turns:
             await self._excuse(line, asked, "brain_trouble")
             await _pause(pause, line.hurry)
 
-    async def _say(self, line: _Line, asked: _Asked, replies: list[Reply]) -> None:
+    async def _say(self, line: _Line, asked: _Asked, answer: Answer) -> None:
         question = asked.question
         if line.version == GONE:
             return
-        if replies or line.version > question.version or not question.from_visitor:
-            await self._service.answer(question, replies)
+        if answer.replies or line.version > question.version or not question.from_visitor:
+            await self._service.answer(question, answer)
         else:
             await self._give_up(asked)  # silence, and nobody took over: the visitor must not wait for more
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.desk.visitor.tongues import as_asked
 from bot.desk.visitor.turns import Patience, Turns
 from bot.errors import BrainCannotRead, BrainError, BrainTimeout, BrainUnavailable
-from bot.handoff.model import Message, Question, Reply
+from bot.handoff.model import Answer, Message, Question, Reply
 from bot.storage import messages
 from tests.databases import fresh
 from tests.handoff.desk import SAM, DeskUnderTest
@@ -27,12 +27,12 @@ class FakeBrain:
         self.asked: list[int] = []
         self.replies = [Reply("On its way.")]
 
-    async def ask(self, question: Question) -> list[Reply]:
+    async def ask(self, question: Question) -> Answer:
         self.asked.append(question.seq)
         await asyncio.sleep(self.seconds)
         if self.problems:
             raise self.problems.pop(0)
-        return self.replies
+        return Answer(tuple(self.replies))
 
 
 class Talk:
