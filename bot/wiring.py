@@ -27,6 +27,16 @@ def business(settings: Settings) -> "Business":
     return Business.load(settings.served / "data" / "business")
 
 
+def read_again() -> None:
+    """Read the owner's facts anew, for a process that works with files that change: the draft.
+
+    Raises:
+        OwnerFileError: they cannot be used now; those read before stay.
+    """
+    business.__wrapped__(settings())
+    business.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def crm(settings: Settings) -> "Crm":
     """Return the customer records of the kind that the settings name."""

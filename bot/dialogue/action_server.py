@@ -1,5 +1,6 @@
 """The Rasa SDK's action server, on this machine only and behind the shared secret."""
 
+import asyncio
 import logging
 import traceback
 
@@ -11,6 +12,7 @@ from sanic.response import HTTPResponse, json
 
 from bot import wiring
 from bot.dialogue.limits import ACTION_SECONDS
+from bot.errors import OwnerFileError
 from bot.secret import is_shown
 from bot.settings import Settings
 
@@ -36,6 +38,15 @@ def create_app(settings: Settings) -> Sanic:
             # The SDK would unpack without a limit; our Rasa never packs.
             return json({"error": "unsupported_encoding"}, 415)
         return None
+
+    @app.post("/read-again")
+    async def read_again(request: Request) -> HTTPResponse:
+        """Take the owner's files as they are now: those of a draft change."""
+        try:
+            await asyncio.to_thread(wiring.read_again)
+        except OwnerFileError as problem:
+            return json({"error": "not_read", "text": str(problem)}, 409)
+        return json({})
 
     @app.before_server_start
     async def warm_up(app: Sanic, loop: object) -> None:

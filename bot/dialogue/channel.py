@@ -1,9 +1,11 @@
 """The channel through which the desk talks to Rasa. Whatever goes wrong is said, never an empty answer."""
 
+import asyncio
 import logging
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, Extra, Field, StrictStr, ValidationError, root_validator
@@ -14,12 +16,20 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.dialogue import trackers
+from bot.dialogue import loading, trackers
 from bot.dialogue.heard import heard
 from bot.dialogue.policy import ESCALATE
 from bot.dialogue.transcript import marks
 from bot.dialogue.turn import check_answers_fast, ran, take_turn
-from bot.errors import BrainCannotRead, BrainTimeout, BrainUnavailable, NotAuthenticated, SettingsError
+from bot.errors import (
+    BrainCannotRead,
+    BrainTimeout,
+    BrainUnavailable,
+    ModelError,
+    NotAuthenticated,
+    OwnerFileError,
+    SettingsError,
+)
 from bot.secret import is_shown
 
 CONVERSATION = r"^[A-Za-z0-9_-]{1,64}$"
@@ -41,6 +51,12 @@ class Forgotten(BaseModel, extra=Extra.ignore):
     """The conversation of which nothing is to be known any more."""
 
     conversation: StrictStr = Field(regex=CONVERSATION)
+
+
+class ModelToLoad(BaseModel, extra=Extra.ignore):
+    """The trained model to answer from, as a path on this machine."""
+
+    model: StrictStr = Field(min_length=1, max_length=4096)
 
 
 class TurnRequest(BaseModel, extra=Extra.ignore):
@@ -75,10 +91,12 @@ def as_words(text: str) -> str:
 
 
 class DeskChannel(InputChannel):
-    """`POST /webhooks/desk/turn`: a message in, the bot's messages out. `/forget` deletes a conversation."""
+    """`POST /webhooks/desk/turn`: a message in, the bot's messages out. `/forget` deletes a conversation,
+    `/load` has the bot answer from another model.
+    """
 
     def __init__(self, secret: str, *, take: Take = take_turn) -> None:
-        self._secret, self._take = secret, take
+        self._secret, self._take, self._loading = secret, take, asyncio.Lock()
 
     @classmethod
     def name(cls) -> str:
@@ -109,6 +127,10 @@ class DeskChannel(InputChannel):
         async def forget(request: Request) -> HTTPResponse:
             return await self._forget(request)
 
+        @door.post("/load")
+        async def load(request: Request) -> HTTPResponse:
+            return await self._load(request)
+
         return door
 
     async def _forget(self, request: Request) -> HTTPResponse:
@@ -124,6 +146,21 @@ class DeskChannel(InputChannel):
         except Exception as problem:
             logger.error("a conversation could not be forgotten: %s", type(problem).__name__)
             return json({"error": "internal"}, 500)
+
+    async def _load(self, request: Request) -> HTTPResponse:
+        try:
+            if not is_shown(request.headers, self._secret):
+                raise NotAuthenticated("The secret is missing or wrong.")
+            asked = ModelToLoad.parse_raw(request.body)
+            async with self._loading:
+                await loading.load(request.app.ctx.agent, Path(asked.model))
+            return json({})
+        except NotAuthenticated:
+            return json({"error": "not_authenticated"}, 401)
+        except ValidationError:
+            return json({"error": "bad_request"}, 400)
+        except (ModelError, OwnerFileError) as problem:
+            return json({"error": "not_loaded", "text": str(problem)}, 409)
 
     async def _turn(self, request: Request) -> HTTPResponse:
         try:

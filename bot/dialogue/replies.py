@@ -70,6 +70,10 @@ class BusinessReplies(TemplatedNaturalLanguageGenerator):
             chosen += [n for n, v in enumerate(variations) if not v.get("condition") and n not in chosen]
         return chosen or list(range(len(variations)))
 
+    def forget_facts(self) -> None:
+        """Have the owner's facts looked up again for the next answer."""
+        self._facts_at = float("-inf")
+
     def _known_facts(self) -> Words:
         """Return what the owner has written down, as words."""
         if time.monotonic() - self._facts_at > FRESH:

@@ -1,9 +1,11 @@
 """The action server's door: the secret, the size, and failures that give nothing away."""
 
 import asyncio
+import shutil
 import socket
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from bot import wiring
 from bot.dialogue.action_server import LARGEST, create_app
 from bot.empathy.memory import RememberingDetector
 from bot.empathy.sensor import words_detector
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 
 
 class Breaks(Action):
@@ -69,12 +71,29 @@ def test_health_is_for_everybody(app: Sanic) -> None:
     assert call(app, "GET", "/health").json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize("path", ["/webhook", "/actions", "/nothing"])
+@pytest.mark.parametrize("path", ["/webhook", "/actions", "/nothing", "/read-again"])
 @pytest.mark.parametrize("secret", [None, "wrong"])
 def test_all_else_needs_the_secret(app: Sanic, path: str, secret: str | None) -> None:
     headers = {"X-Kindhand-Secret": secret} if secret else {}
     for method in ("GET", "POST"):
         assert call(app, method, path, headers=headers).status_code == 401
+
+
+def test_it_takes_the_owners_files_as_they_are_now(
+    app: Sanic, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "data" / "business", tmp_path / "data" / "business")
+    draft = replace(settings, files=tmp_path)
+    monkeypatch.setattr(wiring, "settings", lambda: draft)
+    assert wiring.business(draft).name == "Copper Kettle Coffee"
+    file = tmp_path / "data" / "business" / "business.yml"
+    file.write_text(file.read_text().replace("name: Copper Kettle Coffee", "name: Tin Kettle"))
+    assert call(app, "POST", "/read-again", headers=shown(settings)).status_code == 200
+    assert wiring.business(draft).name == "Tin Kettle"
+    file.write_text("name: [")
+    refused = call(app, "POST", "/read-again", headers=shown(settings))
+    assert (refused.status_code, "business.yml" in refused.json()["text"]) == (409, True)
+    assert wiring.business(draft).name == "Tin Kettle"
 
 
 def test_it_knows_its_actions(app: Sanic, settings: Settings) -> None:
