@@ -6,29 +6,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+from bot import yaml_tree
 from bot.errors import OwnerFileError
+from bot.yaml_tree import Block, Items
 
 Key = str | int
 Kind = TypeVar("Kind")
-
-# What the YAML reader says, and what that means to somebody who has never heard of YAML.
-_MENDS = (
-    (
-        "cannot start any token",
-        "Use spaces, not tabs, and quotation marks around text that starts with @ or %",
-    ),
-    ("mapping values are not allowed", "Put the text in quotation marks, because it has a colon in it"),
-    ("found unexpected end of stream", "Close the quotation mark that is opened here or before"),
-    ("found duplicate key", "Keep one of the two and delete the other"),
-    ("did not find expected key", "Check the quotation marks and the spaces at the start of this line"),
-    ("expected <block end>", "Start this line with as many spaces as the lines that belong with it"),
-    ("could not find expected ':'", "Write a colon and a space after the first word"),
-    ("expected ',' or ", "Close the bracket, or put text with { or [ in quotation marks"),
-)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -58,6 +41,8 @@ class Part:
     def read(cls, path: Path, name: str) -> "Part":
         """Read a whole file. Where it cannot be read, the part is empty and has one problem."""
         try:
+            if path.stat().st_size > yaml_tree.LARGEST:
+                return cls(name, None, 1, [yaml_tree.too_large(name)])
             return cls.parse(path.read_text(encoding="utf-8"), name)
         except FileNotFoundError:
             problem = OwnerFileError(name, 0, "is missing", "Take it from the demo and fill it in")
@@ -68,27 +53,22 @@ class Part:
     @classmethod
     def parse(cls, text: str, name: str) -> "Part":
         """Read the text of a whole file, as `read` does."""
-        problems: list[OwnerFileError] = []
-        value: Any = None
         try:
-            value = YAML(typ="rt").load(text)
-        except MarkedYAMLError as error:
-            problems.append(_unreadable(name, error))
-        except YAMLError:
-            problems.append(OwnerFileError(name, 0, "cannot be read", "Save it as plain text in UTF-8"))
-        if value is not None and not isinstance(value, dict):
-            problems.append(
-                OwnerFileError(name, 1, "cannot be read as blocks", "Start with a word and a colon")
-            )
-            value = None
-        return cls(name, value, 1, problems)
+            value = yaml_tree.parse(text, name)
+        except OwnerFileError as problem:
+            return cls(name, None, 1, [problem])
+        if value is None or isinstance(value, Block):
+            return cls(name, value, 1, [])
+        problem = OwnerFileError(name, 1, "cannot be read as blocks", "Start with a word and a colon")
+        return cls(name, None, 1, [problem])
 
     def line_of(self, key: Key) -> int:
         """Return the line, from 1, in which `key` or the item at that place stands."""
-        position = getattr(self.value, "lc", None)
-        if position is None or position.data is None or key not in position.data:
-            return self.line
-        return int(position.data[key][0]) + 1
+        if isinstance(self.value, Block):
+            return self.value.lines.get(key, self.line)
+        if isinstance(self.value, Items) and isinstance(key, int) and 0 <= key < len(self.value):
+            return self.value.lines[key]
+        return self.line
 
     def note(self, problem: str, mend: str, key: Key | None = None, *, line: int | None = None) -> None:
         """Note a problem at `key`, or at this part."""
@@ -110,7 +90,7 @@ class Part:
     def part(self, key: Key) -> "Part":
         """Return the block under `key`; an empty one if there is none."""
         value = self._get(key)
-        if value is not None and not isinstance(value, (CommentedMap, CommentedSeq)):
+        if value is not None and not isinstance(value, (Block, Items)):
             self.note(f"“{key}” should be a block of lines", "Write its details below it, two spaces in", key)
             value = None
         return Part(self.name, value, self.line_of(key), self.problems)
@@ -181,16 +161,3 @@ class Part:
     def _unreadable(self) -> bool:
         """Tell whether the whole file failed, so that what is missing in it is no news."""
         return self.value is None and bool(self.problems)
-
-
-def _unreadable(name: str, error: MarkedYAMLError) -> OwnerFileError:
-    mark = error.problem_mark or error.context_mark
-    problem = (error.problem or error.context or "is not written as it should be").strip()
-    mend = next((text for sign, text in _MENDS if sign in problem), None)
-    first = problem.splitlines()[0]
-    return OwnerFileError(
-        name,
-        mark.line + 1 if mark else 0,
-        f"cannot be read ({first})",
-        mend or "Compare this line and the one above with a file that works",
-    )

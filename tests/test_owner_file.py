@@ -16,7 +16,7 @@ def part(tmp_path: Path, text: str) -> Part:
     [
         ("name: Bakery\nweek:\n\tmonday: 7:00", 3, "Use spaces, not tabs"),
         ("name: Bakery\nnote: open: always", 2, "it has a colon in it"),
-        ('a: 1\nname: "Bakery\nb: 2\n', 4, "Close the quotation mark"),
+        ('a: 1\nname: "Bakery\nb: 2\n', 2, "Close the quotation mark"),
         ("name: Bakery\nphone: 1\nname: Shop", 3, "Keep one of the two"),
         ("name: Bakery\n  phone: 1\n", 2, "colon"),
         ("- a list\n- not blocks", 1, "Start with a word and a colon"),
