@@ -1,10 +1,13 @@
 """A trained Rasa model for the present data: found by fingerprint, or trained."""
 
 import hashlib
+import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -17,15 +20,12 @@ TRAINED_FROM = ("data/faq", "data/nlu", "data/rules", "data/stories")
 LESSONS = ("domain.yml", "config.yml", *TRAINED_FROM)
 LEARNERS = ("bot/nlu", "bot/dialogue/policy.py")
 KEEP = 3
+Told = Callable[[Mapping[str, Any]], None]  # takes a step of the training: `step` (words), `done`, `of`
 
 
 def fingerprint(root: Path) -> str:
     """Return a short digest of everything that a model of the files at `root` is trained from."""
-    digest = hashlib.sha256()
-    for folder, names in ((root, LESSONS), (ROOT, LEARNERS)):
-        for path in _files(folder, names):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return _print_of((root, LESSONS), (ROOT, LEARNERS))
 
 
 def model_path(settings: Settings) -> Path:
@@ -49,10 +49,11 @@ def verified(path: Path) -> Path:
     return path
 
 
-def train(settings: Settings, log: Path, *, force: bool = False) -> Path:
+def train(settings: Settings, log: Path, *, force: bool = False, told: Told | None = None) -> Path:
     """Return a model for the present data, trained now unless there is one already (or `force`).
 
-    One trains at a time in a folder of models; what Rasa prints goes to `log`.
+    One trains at a time in a folder of models; what Rasa prints goes to `log`, `told` hears how it gets on.
+    What is the same as in an earlier training is not learnt again, unless with `force`.
 
     Raises:
         StartError: Rasa could not train; the text carries Rasa's own last words.
@@ -62,31 +63,66 @@ def train(settings: Settings, log: Path, *, force: bool = False) -> Path:
     with FileLock(settings.models / ".training.lock"):
         path = model_path(settings)
         if force or not _seal(path).exists():
-            _train(path, settings, log)
+            _train(path, settings, log, cache=None if force else _cache(settings.models), told=told)
     _forget_old(settings.models, keep=path)
     return verified(path)
 
 
-def _train(path: Path, settings: Settings, log: Path) -> None:
+def _train(path: Path, settings: Settings, log: Path, *, cache: Path | None, told: Told | None) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w") as output:
-        done = subprocess.run(
-            _command(path, settings.served),
-            cwd=ROOT,
-            env=child_environment(settings),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    if done.returncode or not path.exists():
+    code = _run(_command(path, settings.served, cache), settings, log, told)
+    if code > 0 and cache and cache.exists():  # what was kept may be damaged; then everything is learnt anew
+        shutil.rmtree(cache, ignore_errors=True)
+        code = _run(_command(path, settings.served, None), settings, log, told)
+    if code or not path.exists():
         raise StartError(f"Training failed: {_last_words(log)} The whole story is in {log}.")
     _seal(path).write_text(_digest(path) + "\n")
 
 
-def _command(path: Path, root: Path) -> tuple[str, ...]:
-    data = tuple(str(root / name) for name in TRAINED_FROM if (root / name).is_dir())
-    taught = ("--domain", str(root / "domain.yml"), "--config", str(root / "config.yml"), "--data", *data)
-    out = ("--out", str(path.parent), "--fixed-model-name", path.name.removesuffix(".tar.gz"))
-    return (sys.executable, "-m", "rasa", "train", *taught, *out, "--force")
+def _run(command: tuple[str, ...], settings: Settings, log: Path, told: Told | None) -> int:
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=child_environment(settings),
+            stdout=subprocess.PIPE,
+            stderr=output,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            assert process.stdout
+            for line in process.stdout:
+                if told and line.startswith('{"step"'):
+                    told(json.loads(line))
+            return process.wait()
+        finally:
+            process.kill()  # where this was interrupted; else it has ended
+            process.wait()
+
+
+def _command(path: Path, root: Path, cache: Path | None) -> tuple[str, ...]:
+    data = tuple(name for name in TRAINED_FROM if (root / name).is_dir())
+    kept = ("--cache", str(cache.resolve())) if cache else ()
+    where = ("--root", str(root.resolve()), "--out", str(path.resolve()))
+    return (sys.executable, "-m", "bot.nlu.train", *where, *kept, *data)
+
+
+def _cache(models: Path) -> Path:
+    """Return where what was learnt is kept for the next time; another place when the learners change."""
+    cache = models / f".learnt-{_print_of((ROOT, LEARNERS))}"
+    for old in models.glob(".learnt-*"):
+        if old != cache:
+            shutil.rmtree(old, ignore_errors=True)
+    return cache
+
+
+def _print_of(*places: tuple[Path, Iterable[str]]) -> str:
+    digest = hashlib.sha256()
+    for folder, names in places:
+        for path in _files(folder, names):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
