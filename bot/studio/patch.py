@@ -135,11 +135,12 @@ class Patch:
 
     def _add(self, path: Sequence[Key], value: Scalar, after: str | None) -> None:
         block = self._node(path[:-1])
-        line = f"{_scalar(str(path[-1]), None)}: {_scalar(value, None)}"
         if not isinstance(block, MappingNode) or block.flow_style or not block.value:
             raise StudioError(BESIDE)
         nodes = {key.value: found for key, found in block.value}
-        end = self._end(nodes.get(after or "") or block.value[-1][1])
+        like = nodes.get(after or "") or block.value[-1][1]
+        end = self._end(like)
+        line = f"{_scalar(str(path[-1]), None)}: {_scalar(value, getattr(like, 'style', None))}"
         column = block.value[0][0].start_mark.column
         self._text = f"{self._text[:end]}\n{' ' * column}{line}{self._text[end:]}"
 

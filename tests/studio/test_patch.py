@@ -91,7 +91,7 @@ def test_a_block_of_text_is_replaced_and_what_follows_stays() -> None:
 def test_a_key_is_added_behind_another_and_deleted() -> None:
     patch = Patch(TEXTS, "texts.yml")
     patch.set(("handoff_failed_upset",), "Sorry.", after="handoff_failed")
-    assert difference(TEXTS, patch.text) == ([], ["handoff_failed_upset: Sorry."])
+    assert difference(TEXTS, patch.text) == ([], ['handoff_failed_upset: "Sorry."'])
     patch.delete(("handoff_failed_upset",))
     assert patch.text == TEXTS
 
