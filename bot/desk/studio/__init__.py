@@ -9,7 +9,9 @@ from bot.storage.engine import Database
 
 def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     """Add the studio to a desk that has the console."""
-    from bot.desk.studio import files
+    from bot.desk.studio import files, preview
 
     app.state.studio = Room(settings, database)
     app.include_router(files.router)
+    app.include_router(preview.router)
+    app.include_router(preview.page)

@@ -1,0 +1,109 @@
+/** The words that the business fills in, offered by name while an answer is written: “Delivery time: 2 to 3 days”. */
+
+import { fill, h } from "../dom.js";
+
+const GAP = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const TYPED = /\{([A-Za-z0-9_ ]*)$/;
+const MOST = 50;
+let made = 0;
+
+/** Say a fact's name as words: `shipping_time` is “Shipping time”. */
+export function named(name) {
+  const words = name.replaceAll("_", " ");
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/** Fill in what is known; the rest stays as it is. */
+export function filled(text, facts) {
+  return text.replace(GAP, (gap, name) => facts.find((fact) => fact.name === name)?.value ?? gap);
+}
+
+/** Tell which gaps a text has: `[{ name, value }]`, with a null value where nothing is known to fill it in. */
+export function gapsOf(text, { facts, slots }) {
+  const names = [...new Set([...text.matchAll(GAP)].map(([, name]) => name))];
+  return names.filter((name) => !slots.includes(name)).map((name) => ({ name, value: facts.find((fact) => fact.name === name)?.value ?? null }));
+}
+
+/** Give the facts whose name or value has all of the words typed; those whose name begins so first. */
+export function fitting(facts, typed) {
+  const words = typed.toLowerCase().replaceAll("_", " ").split(" ").filter(Boolean);
+  const rank = ({ name, value }) => {
+    const title = name.replaceAll("_", " ").toLowerCase();
+    if (!words.every((word) => title.includes(word) || value.toLowerCase().includes(word))) return null;
+    return words.length && title.startsWith(words[0]) ? 0 : words.every((word) => title.includes(word)) ? 1 : 2;
+  };
+  return facts.map((fact) => [rank(fact), fact]).filter(([place]) => place !== null)
+    .sort(([one], [other]) => one - other).slice(0, MOST).map(([, fact]) => fact);
+}
+
+/** Make the list for `box`, which opens by its button or by `{` in the text, is narrowed by typing and steered by arrows. */
+export function createFacts({ box, facts, tell }) {
+  const id = `facts-${made += 1}`;
+  const list = h("ul", { id, class: "q-facts", role: "listbox", "aria-label": "Facts of your business", hidden: true });
+  const button = h("button", { type: "button", "aria-haspopup": "listbox", "aria-controls": id, on: { click: begin } }, "Insert a fact");
+  let shown = [];
+  let at = 0;
+  let start = 0;
+
+  box.addEventListener("input", look);
+  box.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== box) close(); }, 100));
+  box.addEventListener("keydown", key);
+
+  /** Begin a gap where the caret is. */
+  function begin() {
+    box.focus();
+    box.setRangeText("{", box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function look() {
+    const typed = TYPED.exec(box.value.slice(0, box.selectionStart));
+    shown = typed ? fitting(facts(), typed[1]) : [];
+    if (!shown.length) { close(); return; }
+    start = typed.index;
+    at = 0;
+    fill(list, shown.map(option));
+    list.hidden = false;
+    choose(0);
+    tell(`${shown.length} facts. Arrows choose, Enter puts it in.`);
+  }
+
+  function option({ name, value }, index) {
+    return h("li", { role: "option", id: `${id}-${index}`, on: { pointerdown: (event) => { event.preventDefault(); put(index); } } },
+      h("strong", {}, named(name)), h("span", { dir: "auto" }, value));
+  }
+
+  function choose(index) {
+    at = (index + shown.length) % shown.length;
+    [...list.children].forEach((one, place) => one.setAttribute("aria-selected", String(place === at)));
+    list.children[at].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", `${id}-${at}`);
+  }
+
+  function put(index) {
+    const end = box.selectionStart;
+    const closed = box.value[end] === "}" ? end + 1 : end;
+    box.setRangeText(`{${shown[index].name}}`, start, closed, "end");
+    close();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    tell(`${named(shown[index].name)} is in.`);
+  }
+
+  function key(event) {
+    if (list.hidden) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) choose(at + step);
+    else if (event.key === "Enter" || event.key === "Tab") put(at);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function close() {
+    list.hidden = true;
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  return { button, list };
+}
