@@ -82,6 +82,11 @@ class Workspace:
     def has(self, name: str) -> bool:
         return self._path(name).is_file()
 
+    def digest(self, name: str) -> str | None:
+        """Tell the file as it is now from others; None where there is none."""
+        path = self._path(name)
+        return digest(path.read_bytes().decode(errors="surrogateescape")) if path.is_file() else None
+
     def hand(self, name: str) -> Hand | None:
         """Return who wrote the file as it is now; None if that was an editor, or git."""
         noted = self._noted().get(name)
@@ -180,6 +185,11 @@ class Edit:
         self.read(name)
         self.written[name] = None
 
+    def overwrite(self, name: str, content: bytes | None) -> None:
+        """Have a file be this, whatever it is now, even no text; None deletes it."""
+        self._found[name] = self._workspace.digest(name)
+        self.written[name] = content.decode(errors="surrogateescape") if content is not None else None
+
     def keep(self, path_of: Callable[[str], Path], done: Callable[[], None]) -> None:
         """Write it all down; called at the end of the block."""
         changes = {path_of(name): text for name, text in self.written.items()}
@@ -188,10 +198,10 @@ class Edit:
         try:
             for path, text in changes.items():
                 if text is not None:
-                    drafts[path] = _draft(path, text.encode())
+                    drafts[path] = _draft(path, text.encode(errors="surrogateescape"))
             for name, found in self._found.items():
                 if name in self.written:
-                    self._require_unchanged(name, path_of(name), found)
+                    self._require_unchanged(name, found)
             for path in changes:
                 before[path] = path.read_bytes() if path.exists() else None
                 drafts[path].replace(path) if path in drafts else path.unlink(missing_ok=True)
@@ -212,15 +222,14 @@ class Edit:
                 draft.unlink(missing_ok=True)
         done()
 
-    def _require_unchanged(self, name: str, path: Path, found: str | None) -> None:
-        now = digest(path.read_bytes().decode(errors="replace")) if path.exists() else None
-        if now != found:
+    def _require_unchanged(self, name: str, found: str | None) -> None:
+        if self._workspace.digest(name) != found:
             raise WrittenMeanwhile(name, None)
 
 
 def digest(text: str) -> str:
     """Return what tells two texts apart."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def _draft(path: Path, content: bytes) -> Path:

@@ -19,7 +19,8 @@ from bot.supervisor.services import child_environment
 TRAINED_FROM = ("data/faq", "data/nlu", "data/rules", "data/stories")
 LESSONS = ("domain.yml", "config.yml", *TRAINED_FROM)
 LEARNERS = ("bot/nlu", "bot/dialogue/policy.py")
-KEEP = 3
+KEEP = 3  # models, beside those that are served
+PIN = ".served"
 Told = Callable[[Mapping[str, Any]], None]  # takes a step of the training: `step` (words), `done`, `of`
 
 
@@ -44,28 +45,39 @@ def verified(path: Path) -> Path:
     Raises:
         ModelError: the file was changed or damaged since.
     """
-    if not path.exists() or _digest(path) != _seal(path).read_text().strip():
+    try:
+        sound = _digest(path) == _seal(path).read_text().strip()
+    except OSError:
+        sound = False
+    if not sound:
         raise ModelError(f"The model {path.name} is damaged. Train it again with ./kindhand train --force")
     return path
 
 
 def train(settings: Settings, log: Path, *, force: bool = False, told: Told | None = None) -> Path:
-    """Return a model for the present data, trained now unless there is one already (or `force`).
+    """Return a model for the present data, trained now unless a sound one is there (or `force`).
 
     One trains at a time in a folder of models; what Rasa prints goes to `log`, `told` hears how it gets on.
     What is the same as in an earlier training is not learnt again, unless with `force`.
 
     Raises:
         StartError: Rasa could not train; the text carries Rasa's own last words.
-        ModelError: the model that is there is damaged.
     """
     settings.models.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.models / ".training.lock"):
         path = model_path(settings)
-        if force or not _seal(path).exists():
+        if force or not _is_sound(path):
             _train(path, settings, log, cache=None if force else _cache(settings.models), told=told)
-    _forget_old(settings.models, keep=path)
+        _forget_old(settings.models, keep=path)
     return verified(path)
+
+
+def pin(settings: Settings) -> None:
+    """Note that the model of what is served is needed, however many others are trained beside it."""
+    settings.models.mkdir(parents=True, exist_ok=True)
+    var = settings.var.resolve()
+    name = hashlib.sha256(str(var).encode()).hexdigest()[:16]
+    (settings.models / f"{name}{PIN}").write_text(f"{var}\n{model_path(settings).name}\n")
 
 
 def _train(path: Path, settings: Settings, log: Path, *, cache: Path | None, told: Told | None) -> None:
@@ -132,6 +144,13 @@ def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
         yield from sorted(f for f in files if f.is_file() and "__pycache__" not in f.parts)
 
 
+def _is_sound(path: Path) -> bool:
+    try:
+        return bool(verified(path))
+    except ModelError:
+        return False
+
+
 def _seal(path: Path) -> Path:
     return path.with_name(path.name + ".sha256")
 
@@ -141,10 +160,21 @@ def _digest(path: Path) -> str:
 
 
 def _forget_old(models: Path, keep: Path) -> None:
+    needed = {keep.name, *_pinned(models)}
     kept = sorted(models.glob("kindhand-*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in [p for p in kept if p != keep][KEEP - 1 :]:
+    for old in [p for p in kept if p.name not in needed][KEEP - 1 :]:
         old.unlink(missing_ok=True)
         _seal(old).unlink(missing_ok=True)
+
+
+def _pinned(models: Path) -> Iterator[str]:
+    """Yield the models that are served; what is noted for a folder that is gone is forgotten."""
+    for note in models.glob(f"*{PIN}"):
+        var, _, name = note.read_text().strip().partition("\n")
+        if Path(var).is_dir():
+            yield name
+        else:
+            note.unlink(missing_ok=True)
 
 
 def _last_words(log: Path) -> str:

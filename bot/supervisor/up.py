@@ -1,15 +1,18 @@
 """`kindhand up`: from a fresh clone to addresses that one can click."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from bot.check import check
-from bot.errors import CrmError, CrmUnavailable, OwnerFileError, StartError
+from bot.errors import CrmError, CrmUnavailable, ModelError, OwnerFileError, StartError, StudioError
 from bot.settings import Settings
+from bot.studio.difference import counted, unpublished
+from bot.studio.live import Live
+from bot.studio.versions import Version
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
 from bot.supervisor.services import services
@@ -17,6 +20,7 @@ from bot.supervisor.steps import Steps
 from bot.supervisor.supervisor import Supervisor
 
 TRAINING = "Training the assistant (under a minute, only when your data changed)"
+PUBLISHING = 300.0  # seconds to wait for a version that is being published
 
 
 async def run(settings: Settings, steps: Steps) -> None:
@@ -54,26 +58,60 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 async def _run(settings: Settings, steps: Steps) -> None:
-    with steps.step("Reading your files", "Your files are in order"):
-        _require_good_files(settings)
-    model = prepare(settings, steps)
-    log = settings.var / "log" / "kindhand.log"
-    with steps.step("Preparing the databases", "The databases are ready"):
-        prepare_databases(settings)
-    supervisor = Supervisor(services(settings, model), log, lambda line: steps.say(f"  [yellow]![/] {line}"))
-    running = asyncio.create_task(supervisor.run())
-    with steps.step("Starting desk, assistant and actions", "Desk, assistant and actions are running"):
-        ready = await supervisor.until_ready(running)
+    live = Live(settings)
+    with live.alone(wait=PUBLISHING):
+        with steps.step("Reading your files", "Your files are in order"):
+            version = to_serve(live, settings, lambda line: _warn(steps, line))
+        settings = live.settings(version) if version else settings
+        model = prepare(settings, steps)
+        if version:
+            live.settle(version)
+            training.pin(settings)
+        log = settings.var / "log" / "kindhand.log"
+        with steps.step("Preparing the databases", "The databases are ready"):
+            prepare_databases(settings)
+        supervisor = Supervisor(services(settings, model), log, lambda line: _warn(steps, line))
+        running = asyncio.create_task(supervisor.run())
+        with steps.step("Starting desk, assistant and actions", "Desk, assistant and actions are running"):
+            ready = await supervisor.until_ready(running)
     if ready:
         _say_where(settings, steps, log)
+        if version:
+            _say_unpublished(live, version, settings, steps)
     await running
     steps.say("\n  Stopped. Nothing is lost; ./kindhand up goes on from here.")
 
 
+def to_serve(live: Live, settings: Settings, tell: Callable[[str], None]) -> Version | None:
+    """Return the version to serve, its files checked; at the first start what is to become the first one.
+
+    None where the settings say what is served; then those files are checked.
+
+    Raises:
+        StartError: a file is wrong.
+        StudioError: what was published is lost, or the disk does not take it.
+    """
+    version = live.newest(tell) if not settings.live else None
+    if version is None:
+        _require_good_files(settings)
+        return live.begin() if not settings.live else None
+    try:
+        _require_good_files(live.settings(version))
+    except StartError as problem:
+        raise StartError(
+            f"{problem} That is in version {version.number}, which is live: mend it in your files, then "
+            "./kindhand publish"
+        ) from None
+    return version
+
+
 def prepare(settings: Settings, steps: Steps) -> Path:
-    """Return a checked model for the present data, training one if there is none."""
+    """Return a sound model for the present data, training one if there is none."""
     if training.is_trained(settings):
-        return training.verified(training.model_path(settings))
+        try:
+            return training.verified(training.model_path(settings))
+        except ModelError:
+            _warn(steps, "The trained model is damaged; the assistant is trained again")
     with steps.step(TRAINING, "The assistant is trained"):
         return training.train(settings, settings.var / "log" / "training.log")
 
@@ -138,6 +176,23 @@ def _require_good_files(settings: Settings) -> None:
     if problems:
         more = f" (and {len(problems) - 1} more: ./kindhand check lists them)" if len(problems) > 1 else ""
         raise StartError(f"{problems[0]}{more}")
+
+
+def _warn(steps: Steps, line: str) -> None:
+    steps.say(f"  [yellow]![/] {line}")
+
+
+def _say_unpublished(live: Live, version: Version, settings: Settings, steps: Steps) -> None:
+    """Say that the owner's files are ahead of what is served, if they are."""
+    try:
+        changes = unpublished(live.versions, version, settings.files)
+    except (StudioError, OwnerFileError):
+        return  # the check says so, and what is served is well
+    if changes:
+        steps.say(
+            f"  Version {version.number} is live. In your files {counted(changes)} not published: "
+            "./kindhand diff shows it, ./kindhand publish makes it live.\n"
+        )
 
 
 def _say_where(settings: Settings, steps: Steps, log: Path) -> None:
