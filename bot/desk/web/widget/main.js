@@ -15,6 +15,7 @@ const host = new Host(settings.origins); // listens before anything is waited fo
 dress();
 let wishes = asked.get("lang")?.split(",") ?? [settings.language];
 await say();
+await new Promise((done) => setTimeout(done)); // what is built next is a task of its own: a slow phone can answer a touch between
 const chat = new Chat({ settings, host, memory, onLanguage });
 document.body.append(chat.node);
 host.hear("setLocale", (call) => {
