@@ -31,6 +31,7 @@ ROOMS = {
     "bot/reach": (
         "bot.background",
         "bot.errors",
+        "bot.following",
         "bot.settings",
         "bot.owner_file",
         "bot.business",
@@ -43,6 +44,7 @@ ROOMS = {
     "bot/rehearsal": (
         "bot.errors",
         "bot.jsonl",
+        "bot.lessons",
         "bot.owner_file",
         "bot.settings",
         "bot.dialogue.transcript",

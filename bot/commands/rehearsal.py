@@ -21,6 +21,7 @@ from bot.settings import Settings
 )
 def rehearse(files: tuple[Path, ...], as_json: bool, at_least: float | None) -> None:
     """Play the scenes of each FILE, or yours in data/rehearsals/, against a copy of the product."""
+    from bot.lessons import Lessons
     from bot.rehearsal import scene
     from bot.rehearsal.play import rehearse as played
     from bot.rehearsal.table import as_text
@@ -28,6 +29,7 @@ def rehearse(files: tuple[Path, ...], as_json: bool, at_least: float | None) -> 
     settings = Settings.load()
     scenes = scene.read(files or scene.own(settings.files))
     require_good_files(settings)
+    scene.require_known(scenes, Lessons.read(settings.files).intents)
     score = asyncio.run(played(scenes, settings, steps_on_stderr()))
     click.echo(json.dumps(score.as_dict(), ensure_ascii=False, indent=2) if as_json else as_text(score))
     if at_least is not None and not score.reaches(at_least):

@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.empathy.ladder import Reason
 
+# Responses that are no answer to a question, by how their names begin.
+UNANSWERING = ("utter_offer_human", "utter_ask_rephrase", "utter_acknowledge_")
 EXPLICIT, STUCK = "explicit_request", "utter_offer_human_stuck"
 
 
@@ -13,7 +15,7 @@ class Note:
     """What the product noted of one message of the visitor: how it reads, and what follows.
 
     `distress` and `level` lie between 0 and 1; `cues` are labels; `offered` is the response that offered a
-    person, empty if none did.
+    person, empty if none did; `said` are the names of all responses, in order.
     """
 
     intent: str = ""
@@ -24,6 +26,13 @@ class Note:
     step: str = "none"
     reasons: tuple[Reason, ...] = ()
     offered: str = ""
+    said: tuple[str, ...] = ()
+
+    def answers(self, question: str) -> bool:
+        """Tell whether the answer to that question was given: its own words, or the task that it begins."""
+        if f"utter_{question}" in self.said:
+            return True
+        return self.intent == question and any(not name.startswith(UNANSWERING) for name in self.said)
 
     @property
     def stuck(self) -> bool:
@@ -33,7 +42,7 @@ class Note:
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
         reasons = [reason.as_dict() for reason in self.reasons]
-        return {**vars(self), "cues": list(self.cues), "reasons": reasons}
+        return {**vars(self), "cues": list(self.cues), "reasons": reasons, "said": list(self.said)}
 
 
 @dataclass(frozen=True)

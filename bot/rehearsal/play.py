@@ -3,7 +3,8 @@
 import asyncio
 import ipaddress
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from bot.errors import RehearsalError
@@ -19,9 +20,16 @@ from bot.supervisor.up import prepare
 AT_ONCE = 6  # conversations; the desk asks the brain four things at a time, and answers stay quick
 START_SECONDS = 180.0  # it trains itself when the data changed once more since the model was made
 VISITORS = ipaddress.IPv4Address("198.18.0.1")  # of the addresses set aside for measuring
+NOWHERE = 9  # a port of this machine that nobody listens on
+Heard = Callable[[int], None]  # is told how many scenes are over
 
 
-async def rehearse(scenes: Sequence[Scene], settings: Settings, steps: Steps) -> Score:
+async def rehearse(
+    scenes: Sequence[Scene],
+    settings: Settings,
+    steps: Steps,
+    heard: Heard = lambda over: None,
+) -> Score:
     """Start a copy of the owner's product, play the scenes and stop it.
 
     Raises:
@@ -36,25 +44,27 @@ async def rehearse(scenes: Sequence[Scene], settings: Settings, steps: Steps) ->
         try:
             many = f"{len(scenes)} scenes" if len(scenes) > 1 else "one scene"
             with steps.step(f"Playing {many}", f"Played {many}"):
-                return await play(scenes, settings_of(product))
+                return await play(scenes, settings_of(product), heard)
         finally:
             product.stop()
 
 
-async def play(scenes: Sequence[Scene], settings: Settings) -> Score:
+async def play(scenes: Sequence[Scene], settings: Settings, heard: Heard = lambda over: None) -> Score:
     """Play scenes against the product that runs with these settings.
 
     Raises:
         RehearsalError: a scene could not be played to its end; names it.
     """
-    free = asyncio.Semaphore(AT_ONCE)
+    free, over = asyncio.Semaphore(AT_ONCE), count(1)
 
     async def one(number: int, scene: Scene) -> Talk:
         async with free:
             try:
-                return await talk(settings.port, str(VISITORS + number), scene.visitor)
+                said = await talk(settings.port, str(VISITORS + number), scene.visitor)
             except RehearsalError as problem:
                 raise RehearsalError(f"Scene {scene.id} of {scene.source} broke off. {problem}") from problem
+            heard(next(over))
+            return said
 
     talks = await asyncio.gather(*(one(number, scene) for number, scene in enumerate(scenes)))
     with record(settings) as written:
@@ -68,7 +78,11 @@ def settings_of(product: Product) -> Settings:
 
 
 def apart(folder: Path, settings: Settings) -> dict[str, str]:
-    """Return what keeps the copy away from the owner's records and from the network, whatever `.env` says."""
+    """Return what keeps the copy away from the owner's records and from the network, whatever `.env` says.
+
+    It serves `settings.served`. What reach.yml names must be there, or the copy would not start; but nothing
+    that is sent goes anywhere.
+    """
     kept = {name: f"sqlite:///{folder / 'var' / name}.db" for name in ("desk", "rasa", "crm")}
     return {
         "KINDHAND_HOST": "127.0.0.1",
@@ -78,4 +92,19 @@ def apart(folder: Path, settings: Settings) -> dict[str, str]:
         "KINDHAND_CRM_URL": kept["crm"],
         "KINDHAND_MODELS": str(settings.models.resolve()),
         "KINDHAND_DEMO": "true" if settings.demo else "false",
+        "KINDHAND_FILES": str(settings.served.resolve()),
+        "KINDHAND_LIVE": str(settings.served.resolve()),
+        "KINDHAND_CHAT": _nowhere(settings.chat, "json"),
+        "KINDHAND_WEBHOOKS": _nowhere(settings.webhooks, "http"),
+        "KINDHAND_SMTP_HOST": "127.0.0.1" if settings.smtp_host else "",
+        "KINDHAND_SMTP_PORT": str(NOWHERE),
+        "KINDHAND_SMTP_TLS": "none",
+        "KINDHAND_SMTP_USER": "",
+        "KINDHAND_SMTP_PASSWORD": "",
+        "KINDHAND_PUBLIC_URL": "",
     }
+
+
+def _nowhere(targets: Sequence[str], scheme: str) -> str:
+    names = (target.partition("=")[0] for target in targets)
+    return ",".join(f"{name}={scheme}://127.0.0.1:{NOWHERE}" for name in names)

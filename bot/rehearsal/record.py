@@ -6,6 +6,7 @@ It is the evidence for a verdict: what was really decided, not a second reading 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import text
@@ -66,18 +67,21 @@ def notes(events: Iterable[Event]) -> dict[str, Note]:
     slots: dict[str, Any] = {}
     found: dict[str, Note] = {}
     number, intent, offered = "", "", ""
+    said: list[str] = []
     for event in events:
         if event["event"] == "user":
             # A “yes” that stands for a click is two events with one number: both are the same message.
-            offered = offered if str(event.get("message_id")) == number else ""
+            same = str(event.get("message_id")) == number
+            offered, said = (offered, said) if same else ("", [])
             number, intent = str(event.get("message_id") or ""), _intent(event)
         elif event["event"] == "slot":
             slots[event["name"]] = event["value"]
         elif event["event"] == "bot":
             response = (event.get("metadata") or {}).get("utter_action") or ""
             offered = response if response.startswith(OFFER) else offered
+            said += [response] if response else []
         if number:
-            found[number] = _note(slots, number, intent, offered)
+            found[number] = replace(_note(slots, number, intent, offered), said=tuple(said))
     return found
 
 

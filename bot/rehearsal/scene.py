@@ -1,4 +1,4 @@
-"""Scenes: what a visitor says, and whether and when a thoughtful support lead wants a person there.
+"""Scenes: what a visitor says, when a thoughtful support lead wants a person there, which answers are due.
 
 A file has one scene a line, as JSON; docs/rehearsals.md tells owners how to write one.
 """
@@ -19,7 +19,8 @@ FOLDER = "data/rehearsals"
 MEND = "Write one scene a line, in braces, as docs/rehearsals.md shows"
 YES, NO, OFFER = "yes", "no", "offer"
 EXPECTED = (YES, NO, OFFER)
-SCENE, HANDOFF = ("id", "kind", "visitor", "handoff", "note"), ("expect", "turn", "tolerance", "reasons")
+SCENE = ("id", "kind", "visitor", "handoff", "answer", "note")
+HANDOFF = ("expect", "turn", "tolerance", "reasons")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Scene:
-    """One visitor's messages in order, and what is right. `source` is the file that it is from."""
+    """One visitor's messages in order, and what is right. `source` is the file that it is from.
+
+    `answers` has the question whose answer is due to each message, empty where any will do; `line` counts
+    from 1.
+    """
 
     id: str
     kind: str
@@ -45,6 +50,8 @@ class Scene:
     handoff: Expectation
     note: str = ""
     source: str = ""
+    answers: tuple[str, ...] = ()
+    line: int = 0
 
 
 def own(root: Path) -> list[Path]:
@@ -88,6 +95,19 @@ def parse(lines: Iterable[str], source: str) -> list[Scene]:
     return scenes
 
 
+def require_known(scenes: Iterable[Scene], questions: Collection[str]) -> None:
+    """Check that each answer that is due belongs to a question that there is.
+
+    Raises:
+        OwnerFileError: one does not; names its line.
+    """
+    for scene in scenes:
+        for due in filter(None, scene.answers):
+            if due not in questions:
+                problem = f"There is no question “{due}”"
+                raise OwnerFileError(scene.source, scene.line, problem, suggestion(due, questions))
+
+
 def _lines(path: Path) -> list[str]:
     try:
         # Not `splitlines`: it would also break at signs that may stand inside a message.
@@ -112,10 +132,32 @@ class _Line:
             id=self._words(written, "id"),
             kind=self._words(written, "kind"),
             visitor=visitor,
-            handoff=self._handoff(written.get("handoff"), len(visitor)),
+            handoff=self._handoff(self._due(written), len(visitor)),
             note=self._words(written, "note") if written.get("note") else "",
             source=self._source,
+            answers=self._answers(written.get("answer"), len(visitor)),
+            line=self._number,
         )
+
+    @staticmethod
+    def _due(written: Mapping[str, Any]) -> Any:
+        """Return what is written of a hand-over; where only an answer is due, nobody should take over."""
+        return {"expect": NO} if "answer" in written and "handoff" not in written else written.get("handoff")
+
+    def _answers(self, written: Any, messages: int) -> tuple[str, ...]:
+        if written is None:
+            return ()
+        due = [None] * (messages - 1) + [written] if isinstance(written, str) else written
+        known = isinstance(due, list) and all(one is None or isinstance(one, str) for one in due)
+        if not known or not any(due):
+            self._wrong(
+                f"“answer” cannot be {_shown(written)}",
+                'Write the question that it answers: "answer": "shipping_time"',
+            )
+        if len(due) != messages:
+            problem = f"“answer” lists {len(due)} for {messages} messages"
+            self._wrong(problem, "List one for each message, null where any will do")
+        return tuple(one or "" for one in due)
 
     def _visitor(self, messages: Any) -> tuple[str, ...]:
         if not isinstance(messages, list) or not messages:

@@ -7,7 +7,18 @@ from typing import Any
 
 from bot.rehearsal.course import EXPLICIT, Course
 from bot.rehearsal.scene import NO, OFFER, YES, Scene
-from bot.rehearsal.verdict import EARLY, FALSE, FORCED, LATE, MISSED, NOT_OFFERED, RIGHT, UNANSWERED, verdict
+from bot.rehearsal.verdict import (
+    EARLY,
+    FALSE,
+    FORCED,
+    LATE,
+    MISSED,
+    NOT_OFFERED,
+    RIGHT,
+    UNANSWERED,
+    other_answers,
+    verdict,
+)
 
 AT_ONCE = {"safety", EXPLICIT}  # whoever is in danger or asks for a person must never be missed
 
@@ -21,7 +32,7 @@ class Played:
 
     @property
     def verdict(self) -> str:
-        return verdict(self.scene.handoff, self.course)
+        return verdict(self.scene.handoff, self.course, self.scene.answers)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
@@ -32,7 +43,10 @@ class Played:
             "file": scene.source,
             "kind": scene.kind,
             "note": scene.note,
+            "line": scene.line,
             "expected": {**vars(expected), "reasons": sorted(expected.reasons)},
+            "answers": list(scene.answers),
+            "other_answers": list(other_answers(course, scene.answers)),
             "verdict": self.verdict,
             "handed_over": course.handed_over,
             "offers": list(course.offers),
@@ -88,6 +102,7 @@ class Score:
         explained = [one for one in [*wanted, *offers] if one.course.reasons and one.scene.handoff.reasons]
         return {
             "decided right": self.right,
+            "answers that were due": self._answers(),
             "missed, danger and requests": _count(not one.course.handed_over for one in urgent),
             "missed": self._of(wanted, MISSED),
             "false hand-overs, calm scenes": self._of(calm, FALSE),
@@ -102,6 +117,11 @@ class Score:
                 bool(one.course.reasons & one.scene.handoff.reasons) for one in explained
             ),
         }
+
+    def _answers(self) -> Share:
+        due = sum(sum(map(bool, one.scene.answers)) for one in self.played)
+        wrong = sum(len(other_answers(one.course, one.scene.answers)) for one in self.played)
+        return Share(due - wrong, due)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it: totals, each kind, each scene."""

@@ -1,6 +1,6 @@
 """A rehearsal on paper: each kind, the totals, and what went wrong with the evidence for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -65,15 +65,20 @@ def _failure(one: Played) -> Table:
     table.add_row(Text("✗", "red"), head)
     if scene.note:
         table.add_row("", Text(scene.note, "dim"))
-    table.add_row("", Text(f"Wanted: {wanted(scene.handoff)}. It went: {went(course)}."))
+    table.add_row("", Text(f"Wanted: {wanted(scene.handoff, scene.answers)}. It went: {went(course)}."))
     for turn, (text, note) in enumerate(zip(scene.visitor, course.notes, strict=False), start=1):
         table.add_row(str(turn), Text(" ".join(text.split()), no_wrap=True, overflow="ellipsis"))
         table.add_row("", Padding(Text(_evidence(note, turn, course), "dim"), (0, 0, 0, 2)))
     return table
 
 
-def wanted(expected: Expectation) -> str:
+def wanted(expected: Expectation, answers: Sequence[str] = ()) -> str:
     """Say what would have been right."""
+    due = [f"message {turn} is answered by {one}" for turn, one in enumerate(answers, start=1) if one]
+    return ", ".join([_person(expected), *due])
+
+
+def _person(expected: Expectation) -> str:
     if expected.expect == NO:
         return "nobody takes over"
     what = "a person takes over" if expected.expect == YES else "a person is offered"
@@ -102,7 +107,8 @@ def _evidence(note: Note | None, turn: int, course: Course) -> str:
     reasons = course.called_for if turn == course.handed_over else note.reasons
     step = f"{note.step}{_done(note, turn, course)}"
     why = f": {'; '.join(map(_reason, reasons))}" if reasons else ""
-    return f"{heard}{cues} → {step}{why}"
+    said = f"; said {', '.join(note.said)}" if note.said else ""
+    return f"{heard}{cues} → {step}{why}{said}"
 
 
 def _done(note: Note, turn: int, course: Course) -> str:

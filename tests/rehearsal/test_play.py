@@ -46,3 +46,26 @@ def test_a_copy_keeps_to_its_folder_whatever_the_owner_has_set(tmp_path: Path) -
     assert len(databases) == 3 and all(f"{tmp_path}/copy/" in url for url in databases)
     assert copy.host == "127.0.0.1" and copy.var == tmp_path / "copy" / "var"
     assert copy.models == settings.models.resolve()  # trained once, for both
+
+
+def test_nothing_that_a_copy_sends_leaves_this_machine(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text(
+        "KINDHAND_CHAT=team=slack://a/b/c me=ntfys://ntfy.example/me\n"
+        "KINDHAND_WEBHOOKS=shop=https://shop.example/hook\n"
+        "KINDHAND_SMTP_HOST=mail.example\nKINDHAND_SMTP_USER=sam\nKINDHAND_SMTP_PASSWORD=pass\n"
+        f"KINDHAND_PUBLIC_URL=https://chat.example\nKINDHAND_VAR={tmp_path / 'owner'}\n"
+    )
+    settings = Settings.load({}, env_file)
+    product = Product(tmp_path / "copy", **apart(tmp_path / "copy", settings))
+    copy = Settings.load(product.environment, env_file)
+    assert [target.partition("=")[0] for target in copy.chat] == ["team", "me"], "reach.yml still finds them"
+    places = [*copy.chat, *copy.webhooks, copy.smtp_host, copy.address]
+    assert all("127.0.0.1" in place or "localhost" in place for place in places)
+    assert copy.smtp_password == "" and copy.public_url == ""
+
+
+def test_a_copy_serves_what_it_was_asked_for(tmp_path: Path) -> None:
+    settings = Settings.load({"KINDHAND_VAR": str(tmp_path), "KINDHAND_LIVE": str(tmp_path / "version")})
+    product = Product(tmp_path / "copy", **apart(tmp_path / "copy", settings))
+    assert Settings.load(product.environment).served == tmp_path / "version"

@@ -39,6 +39,11 @@ def test_each_message_has_its_own_mood_decision_and_offer() -> None:
         ("offer", 0.6, "utter_offer_human"),
         ("none", 0.3, ""),
     ]
+    assert [note.said for note in found.values()] == [
+        ("utter_decaf",),
+        ("utter_offer_human",),
+        ("utter_decaf",),
+    ]
     worst = found["3"]
     assert (worst.intent, worst.emotion, worst.distress) == ("insult", "angry", 0.4)
     assert worst.cues == ("insult", "third time") and worst.reasons == (reason("anger"),)

@@ -26,7 +26,30 @@ def handoff(**changes: Any) -> str:
 def test_a_scene_is_read_as_it_is_written() -> None:
     [found] = scene.parse([written(), "\n"], "my.jsonl")
     expected = scene.Expectation("yes", 2, 1, frozenset({"anger"}))
-    assert found == scene.Scene("a", "late", ("Hello", "Where is it"), expected, "Late.", "my.jsonl")
+    said = ("Hello", "Where is it")
+    assert found == scene.Scene("a", "late", said, expected, "Late.", "my.jsonl", line=1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "answers"),
+    [
+        ("decaf", ("", "decaf")),
+        (["greet", None], ("greet", "")),
+        (["greet", "decaf"], ("greet", "decaf")),
+    ],
+)
+def test_answers_may_be_due_to_the_last_message_or_to_any(answer: Any, answers: tuple[str, ...]) -> None:
+    [found] = scene.parse([written(answer=answer, handoff=None)], "my.jsonl")
+    assert found.answers == answers and found.handoff == scene.Expectation("no")
+    [found] = scene.parse([written(answer=answer)], "my.jsonl")
+    assert found.answers == answers and found.handoff.expect == "yes"
+
+
+def test_an_answer_to_a_question_that_there_is_not_is_told() -> None:
+    scenes = scene.parse([written(), written(id="b", answer="decaff")], "my.jsonl")
+    with pytest.raises(OwnerFileError, match="my.jsonl:2: There is no question “decaff”. Did you mean decaf"):
+        scene.require_known(scenes, ("greet", "decaf"))
+    scene.require_known(scenes, ("greet", "decaff"))
 
 
 def test_what_is_not_needed_may_be_left_out() -> None:
@@ -62,6 +85,9 @@ def test_what_is_not_needed_may_be_left_out() -> None:
         (handoff(reasons="anger"), "“reasons” cannot be"),
         (handoff(reasons=["angry"]), 'There is no reason "angry"'),
         (handoff(reasons=[["anger"]]), "There is no reason"),
+        (written(answer=5), "“answer” cannot be 5. Write the question"),
+        (written(answer=[None, None]), "“answer” cannot be"),
+        (written(answer=["decaf"]), "“answer” lists 1 for 2 messages"),
         (written(), "The id “a” stands in line 1 too"),
     ],
 )

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from bot.rehearsal.scene import Expectation
-from bot.rehearsal.score import Score
+from bot.rehearsal.course import Course, Note
+from bot.rehearsal.scene import Expectation, Scene
+from bot.rehearsal.score import Played, Score, Share
 from tests.rehearsal.courses import course, played
 
 YES = Expectation("yes", 2, 0, frozenset({"anger"}))
@@ -34,6 +35,7 @@ def test_totals_tell_apart_what_went_wrong() -> None:
     shares = {what: (share.count, share.of) for what, share in SCORE.shares().items()}
     assert shares == {
         "decided right": (6, 12),
+        "answers that were due": (0, 0),
         "missed, danger and requests": (1, 2),
         "missed": (2, 6),
         "false hand-overs, calm scenes": (1, 4),
@@ -70,3 +72,11 @@ def test_json_tells_of_each_scene() -> None:
     first = told["scenes"][0]
     assert (first["verdict"], first["handed_over"], first["reasons"]) == ("right", 2, ["anger"])
     assert [message["text"] for message in first["messages"]] == ["One", "Two"]  # then a person had it
+
+
+def test_answers_that_were_due_are_counted_one_by_one() -> None:
+    went = Course((Note(intent="greet", said=("utter_greet",)), Note(intent="decaf", said=("utter_decaf",))))
+    both = Scene("a", "key questions", ("Hi", "Decaf?"), Expectation("no"), answers=("greet", "invoice"))
+    score = Score((Played(both, went),))
+    assert score.shares()["answers that were due"] == Share(1, 2) and score.found["other answer"] == 1
+    assert score.as_dict()["scenes"][0]["other_answers"] == [2]

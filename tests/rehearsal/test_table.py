@@ -46,6 +46,8 @@ def test_what_was_wanted_and_what_happened() -> None:
     assert wanted(YES) == "a person takes over at message 2 (±1), for anger, safety"
     assert wanted(Expectation("offer", 3)) == "a person is offered at message 3"
     assert wanted(Expectation("no")) == "nobody takes over"
+    answers = ("", "decaf")
+    assert wanted(Expectation("no"), answers) == "nobody takes over, message 2 is answered by decaf"
     assert went(course(offers=(1,), handed_over=3)) == (
         "a person was offered at message 1, a person took over at message 3 for anger"
     )

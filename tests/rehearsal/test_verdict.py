@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.rehearsal.course import Course, Note
 from bot.rehearsal.scene import Expectation
-from bot.rehearsal.verdict import verdict
+from bot.rehearsal.verdict import other_answers, verdict
 from tests.rehearsal.courses import course
 
 YES, OFFER, NO = Expectation("yes", 3, 1), Expectation("offer", 3, 1), Expectation("no")
@@ -39,3 +40,35 @@ YES, OFFER, NO = Expectation("yes", 3, 1), Expectation("offer", 3, 1), Expectati
 )
 def test_verdict(expected: Expectation, went: dict[str, Any], found: str) -> None:
     assert verdict(expected, course(**went)) == found
+
+
+def answered(intent: str, *said: str) -> Note:
+    return Note(intent=intent, said=said)
+
+
+@pytest.mark.parametrize(
+    ("note", "due", "found"),
+    [
+        (answered("shipping_time", "utter_shipping_time"), "shipping_time", "right"),
+        (answered("shipping_cost", "utter_shipping_cost"), "shipping_time", "other answer"),
+        (answered("nlu_fallback", "utter_ask_rephrase"), "shipping_time", "other answer"),
+        (
+            answered("shipping_time", "utter_acknowledge_late", "utter_shipping_time"),
+            "shipping_time",
+            "right",
+        ),
+        (answered("shipping_time", "utter_offer_human"), "shipping_time", "other answer"),
+        (answered("check_order_status", "utter_ask_order_number"), "check_order_status", "right"),
+        (answered("check_order_status"), "check_order_status", "other answer"),
+        (None, "shipping_time", "other answer"),
+    ],
+)
+def test_an_answer_that_is_due(note: Note | None, due: str, found: str) -> None:
+    assert verdict(NO, Course((note,)), (due,)) == found
+
+
+def test_answers_are_asked_for_at_their_own_messages_and_a_person_comes_first() -> None:
+    went = Course((answered("greet", "utter_greet"), answered("decaf", "utter_decaf")))
+    assert verdict(NO, went, ("", "decaf")) == "right"
+    assert other_answers(went, ("decaf", "", "invoice")) == (1, 3)
+    assert verdict(NO, course(handed_over=1), ("decaf",)) == "false hand-over"
