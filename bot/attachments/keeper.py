@@ -52,7 +52,7 @@ class Given:
 
 
 class Keeper:
-    """The files of all conversations. `largest` is in bytes of a visitor's file; 0: they can send none."""
+    """The files of all conversations. `largest` says the bytes of a visitor's file; 0: they can send none."""
 
     def __init__(
         self,
@@ -60,13 +60,23 @@ class Keeper:
         database: Database,
         service: HandoffService,
         *,
-        largest: int = LARGEST,
+        largest: Callable[[], int] = lambda: LARGEST,
         workbench: Workbench | None = None,
         arrives: float = ARRIVES,
     ) -> None:
-        self.largest, self.agents_largest = largest, largest or LARGEST
+        self._largest = largest
         self._shelf, self._database, self._service = Shelf(folder), database, service
         self._workbench, self._arrives = workbench or Workbench(), arrives
+
+    @property
+    def largest(self) -> int:
+        """Bytes of a file that a visitor may send; 0: they can send none."""
+        return self._largest()
+
+    @property
+    def agents_largest(self) -> int:
+        """Bytes of a file that an agent may send."""
+        return self.largest or LARGEST
 
     @property
     def offer(self) -> dict[str, object] | None:

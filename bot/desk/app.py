@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
@@ -16,7 +17,7 @@ from bot.crm.adapter import Crm
 from bot.crm.deliveries import deliveries as crm_deliveries
 from bot.desk import console, demo, internal, pages, studio, visitor
 from bot.desk.brain import Brain
-from bot.desk.embedding import Embedding
+from bot.desk.edition import Editions
 from bot.desk.visitor.gateway import Gateway, Origins
 from bot.desk.visitor.limits import Limits
 from bot.desk.visitor.tongues import as_asked
@@ -41,7 +42,6 @@ from bot.reach.reach import Reach
 from bot.reach.rules import Rules
 from bot.settings import Settings
 from bot.storage.engine import Database
-from bot.widget import Widget
 
 ABOUT = "What the agent console uses, and the calls of the demo shop. Visitors use a socket instead."
 logger = logging.getLogger(__name__)
@@ -60,11 +60,6 @@ class Parts:
     deliveries: Mapping[str, Deliver] = field(default_factory=dict)  # by kind, in place of our own
     reach: Rules = Rules()  # who is told what outside the console
 
-    @property
-    def widget(self) -> Widget:
-        """How the owner wants the chat on the website."""
-        return self.business.widget
-
 
 class Desk:
     """All that lives as long as the application."""
@@ -72,45 +67,41 @@ class Desk:
     def __init__(self, settings: Settings, parts: Parts) -> None:
         self.database = Database(settings.database_url)
         self.brain = Brain(settings.brain_url, settings.secret)
+        self.editions = Editions(settings, business=parts.business, rules=parts.reach, crm=parts.crm)
+        # Whoever gets these follows what is published.
+        business, crm, rules = self.editions.business, self.editions.crm, self.editions.rules
         self.briefing = Briefing(
-            self.database,
-            business=parts.business,
-            crm=parts.crm,
-            detector=parts.detector,
-            similar=parts.similar,
+            self.database, business=business, crm=crm, detector=parts.detector, similar=parts.similar
         )
         bus = Bus()
         self.service = HandoffService(
-            self.database, business=parts.business, briefs=self.briefing, bus=bus, presence=Presence()
+            self.database, business=business, briefs=self.briefing, bus=bus, presence=Presence()
         )
         self.moods = Moods(self.briefing, bus)
-        self.business = parts.business
         outbox = Outbox(self.database)
-        self.reach = Reach(
-            self.database, outbox, settings=settings, business=parts.business, rules=parts.reach
-        )
-        deliveries = {**crm_deliveries(parts.crm), **self.reach.deliveries, FORGET: self.brain.forget}
+        self.reach = Reach(self.database, outbox, settings=settings, business=business, rules=rules)
+        deliveries = {**crm_deliveries(crm), **self.reach.deliveries, FORGET: self.brain.forget}
         deliveries |= parts.deliveries
         self.courier = Courier(outbox, deliveries)
         self.turns = Turns(
             self.brain,
             self.service,
-            bot_name=parts.business.assistant_name,
+            bot_name=lambda: business.assistant_name,
             wants_person=_request_for_person,
-            as_asked=lambda question: as_asked(question, parts.business.texts),
+            as_asked=lambda question: as_asked(question, business.texts),
             patience=parts.patience,
         )
         self.keeper = Keeper(
             settings.var / "attachments",
             self.database,
             self.service,
-            largest=parts.widget.largest_file,
+            largest=lambda: business.widget.largest_file,
         )
         self.gateway = Gateway(
             self.service,
             Entrance(self.database, bus),
             self.turns,
-            parts.business,
+            business,
             transcripts=self.reach.transcripts,
             continuations=self.reach.continuations,
             keeper=self.keeper,
@@ -118,13 +109,29 @@ class Desk:
             limits=parts.limits,
         )
 
+    async def take_up(self, brain: str, folder: Path) -> None:
+        """Ask the assistant at that address from now on, and work by the owner's files in that folder.
+
+        Both at once: nobody is answered by one version and told the facts of another.
+
+        Raises:
+            OwnerFileError: a file there cannot be used; nothing has changed.
+        """
+        edition = await asyncio.to_thread(self.editions.read, folder)
+        before, self.editions.present = self.editions.present, edition
+        self.brain.switch(brain)
+        await self.brain.hang_up()
+        self.service.tell_places()  # by other hours and other rules, who waits may wait longer or shorter
+        if before.crm is not edition.crm:
+            await asyncio.to_thread(before.crm.close)
+
     @asynccontextmanager
     async def running(self, vips: Vips) -> AsyncIterator[None]:
         """Take up what a stop cut short, work, and put everything down in order."""
         await asyncio.to_thread(self.database.migrate)
         await asyncio.to_thread(self.keeper.sweep)
         bus = self.service.bus
-        attendant = Attendant(self.service, self.database, business=self.business, vips=vips)
+        attendant = Attendant(self.service, self.database, business=self.editions.business, vips=vips)
         # The keeper first: nobody hears that something was erased before its files are gone.
         with bus.subscribe(self.keeper.hear), bus.subscribe(self.turns.hear), bus.subscribe(self.moods.hear):
             for question in await self.service.resume():
@@ -162,16 +169,16 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
         title="Kindhand", description=ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan(desk)
     )
     app.state.settings, app.state.database = settings, desk.database
-    app.state.service, app.state.gateway = desk.service, desk.gateway
+    app.state.service, app.state.gateway, app.state.desk = desk.service, desk.gateway, desk
     app.add_exception_handler(ProtocolError, _refused)
     app.add_exception_handler(HandoffError, _refused)
     visitor.routes(app, gateway=desk.gateway, origins=_origins(settings))
     console.routes(
         app,
-        business=parts.business,
+        business=desk.editions.business,
         database=desk.database,
         service=desk.service,
-        crm=parts.crm,
+        crm=desk.editions.crm,
         secret=settings.secret,
         by_email=bool(settings.smtp_host),
         transcripts=desk.reach.transcripts,
@@ -181,8 +188,7 @@ def create_app(settings: Settings | None = None, *, parts: Parts | None = None) 
     internal.routes(app)
     if settings.demo:
         demo.routes(app)
-    embedded = Embedding(parts.widget, name=parts.business.name, origins=settings.allowed_origins)
-    pages.routes(app, demo=settings.demo, embedded=embedded)
+    pages.routes(app, demo=settings.demo, embedded=desk.editions.embedding)
     return app
 
 

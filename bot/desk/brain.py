@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import httpx
@@ -47,19 +48,65 @@ class _Answer(BaseModel):
     heard: _Heard | None = None
 
 
-class Brain:
-    """Asks Rasa over HTTP, a few at a time."""
+class RasaGone(BrainUnavailable):
+    """Nobody listens there any more."""
 
-    def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
-        self._options: dict[str, Any] = {
+
+class _Line:
+    """The way to one running Rasa, and how many questions are on it now."""
+
+    def __init__(self, url: str, secret: str, seconds: float) -> None:
+        self.url, self.in_flight, self.free = url, 0, asyncio.Semaphore(IN_FLIGHT)
+        self.options: dict[str, Any] = {
             "base_url": url,
             "headers": {HEADER: secret},
             "timeout": httpx.Timeout(seconds, connect=2.0),
             "trust_env": False,
         }
         limits = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
-        self._client = httpx.AsyncClient(**self._options, limits=limits)
-        self._free = asyncio.Semaphore(IN_FLIGHT)
+        self.client = httpx.AsyncClient(**self.options, limits=limits)
+
+    def forget(self, conversation: str) -> None:
+        """Have what was said there forgotten; blocks, and waits for an answer that is on its way.
+
+        Raises:
+            RasaGone: nobody is there.
+            BrainUnavailable: it did not do so.
+        """
+        try:
+            with httpx.Client(**self.options) as client:
+                response = client.post("/webhooks/desk/forget", json={"conversation": conversation})
+        except httpx.ConnectError:
+            raise RasaGone("Rasa is not there.") from None
+        except httpx.HTTPError as problem:
+            raise BrainUnavailable(f"Rasa cannot be reached: {type(problem).__name__}.") from None
+        if response.status_code != httpx.codes.OK:
+            raise BrainUnavailable(f"Rasa did not forget: {response.status_code}.")
+
+
+class Brain:
+    """Asks Rasa over HTTP, a few at a time. Another Rasa may take over while questions are on their way."""
+
+    def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
+        self._secret, self._seconds = secret, seconds
+        self._line = _Line(url, secret, seconds)
+        self._before: list[_Line] = []
+
+    @property
+    def url(self) -> str:
+        """Where questions go now."""
+        return self._line.url
+
+    @property
+    def leaving(self) -> int:
+        """Count the questions that one before is still busy with."""
+        return sum(line.in_flight for line in self._before)
+
+    def switch(self, url: str) -> None:
+        """Ask there from now on. What was asked before is still answered where it was asked."""
+        if url != self._line.url:
+            self._before = [*(line for line in self._before if line.in_flight), self._line]
+            self._line = _Line(url, self._secret, self._seconds)
 
     async def ask(self, question: Question) -> Answer:
         """Return what the bot answers, and what it heard.
@@ -70,8 +117,8 @@ class Brain:
             BrainCannotRead: it does not read the language that the question says it is in.
             BrainError: its answer makes no sense, or it refuses ours; asking again will not help.
         """
-        async with self._free:
-            response = await self._post(question)
+        async with self._open_line() as line:
+            response = await _post(line.client, question)
         if response.status_code == httpx.codes.GATEWAY_TIMEOUT:
             raise BrainTimeout("Rasa took too long.")
         if response.status_code >= 500:
@@ -86,27 +133,48 @@ class Brain:
         Raises:
             BrainUnavailable: it did not do so; it has to be asked again.
         """
-        try:
-            with httpx.Client(**self._options) as client:
-                about = {"conversation": told["conversation"]}
-                response = client.post("/webhooks/desk/forget", json=about)
-        except httpx.HTTPError as problem:
-            raise BrainUnavailable(f"Rasa cannot be reached: {type(problem).__name__}.") from None
-        if response.status_code != httpx.codes.OK:
-            raise BrainUnavailable(f"Rasa did not forget: {response.status_code}.")
+        # Those before come first: one that still writes down its last answer would bring all of it back.
+        for line in self._before:
+            with suppress(RasaGone):  # as it does once it has answered all
+                line.forget(told["conversation"])
+        self._line.forget(told["conversation"])
 
     async def close(self) -> None:
-        await self._client.aclose()
+        for line in (*self._before, self._line):
+            await line.client.aclose()
 
-    async def _post(self, question: Question) -> httpx.Response:
-        try:
-            return await self._client.post("/webhooks/desk/turn", json=_asked(question))
-        except httpx.ConnectTimeout:
-            raise BrainUnavailable("Rasa does not take calls.") from None
-        except httpx.TimeoutException:
-            raise BrainTimeout("Rasa gave no answer in time.") from None
-        except httpx.HTTPError as problem:
-            raise BrainUnavailable(f"Rasa cannot be reached: {type(problem).__name__}.") from None
+    @asynccontextmanager
+    async def _open_line(self) -> AsyncIterator[_Line]:
+        """Wait for a place on the line, which may be another one by then."""
+        line = self._line
+        async with line.free:
+            if line is self._line:
+                line.in_flight += 1
+                try:
+                    yield line
+                finally:
+                    line.in_flight -= 1
+                    await self.hang_up()
+                return
+        async with self._open_line() as line:
+            yield line
+
+    async def hang_up(self) -> None:
+        """Let go of the connections to those before that are done."""
+        for line in self._before:
+            if not line.in_flight:
+                await line.client.aclose()
+
+
+async def _post(client: httpx.AsyncClient, question: Question) -> httpx.Response:
+    try:
+        return await client.post("/webhooks/desk/turn", json=_asked(question))
+    except httpx.ConnectTimeout:
+        raise BrainUnavailable("Rasa does not take calls.") from None
+    except httpx.TimeoutException:
+        raise BrainTimeout("Rasa gave no answer in time.") from None
+    except httpx.HTTPError as problem:
+        raise BrainUnavailable(f"Rasa cannot be reached: {type(problem).__name__}.") from None
 
 
 def _asked(question: Question) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The chat on other sites: the launcher's script, the page for its frame, and files that never change.
 
-All of it is made once, at the start, from `web/` and the owner's choices. The files' address carries a
+All of it is made once, from `web/` and the owner's choices. The files' address carries a
 version that changes with any of them, so browsers keep them for good and never mix old ones with new ones.
 """
 
@@ -51,6 +51,15 @@ class Embedding:
     def __init__(self, widget: Widget, *, name: str, origins: Collection[str]) -> None:
         """`name` is that of the business; `origins` are those of the sites that may embed the chat."""
         self._widget, self._name, self.origins = widget, name, tuple(sorted(origins))
+        self._page = lru_cache(maxsize=len(LANGUAGES))(self._made_page)
+
+    def for_choices(self, widget: Widget, *, name: str) -> "Embedding":
+        """Return the same for other choices of the owner's. The frame's files hold none of them, so they
+        stay those of the start, as the pages that were opened since then expect.
+        """
+        other = Embedding(widget, name=name, origins=self.origins)
+        vars(other).update(files=self.files, version=self.version)
+        return other
 
     @cached_property
     def script(self) -> bytes:
@@ -81,8 +90,7 @@ class Embedding:
         codes = (wish.strip().partition("-")[0].lower() for wish in wishes)
         return self._page(next((code for code in codes if code in LANGUAGES), LANGUAGES[0]))
 
-    @lru_cache(maxsize=len(LANGUAGES))  # noqa: B019 - there is one of us, for good
-    def _page(self, language: str) -> bytes:
+    def _made_page(self, language: str) -> bytes:
         base = f"/static/{self.version}"
         settings = {"name": self._name, "origins": self.origins, **self._widget.for_chat()}
         filled = Template(_text(WEB / "chat" / "index.html")).substitute(
@@ -106,7 +114,9 @@ class Embedding:
 
 
 def routes(app: FastAPI, embedding: Embedding) -> None:
-    """Serve the launcher, the page in the frame and its files."""
+    """Serve the launcher, the page in the frame and its files; the embedding may be one that follows what
+    is published (`bot.following`).
+    """
 
     async def script(request: Request) -> Response:
         return _answer(request, embedding.script, "widget.js", {**SHARED, "cache-control": "no-cache"})

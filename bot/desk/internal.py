@@ -1,13 +1,15 @@
-"""What our own processes may ask of the desk: a person for a conversation."""
+"""What our own processes may ask of the desk: a person for a conversation, and another assistant to ask."""
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, StrictStr, constr
+from starlette.responses import JSONResponse
 
-from bot.errors import NotAuthenticated
+from bot.errors import NotAuthenticated, OwnerFileError
 from bot.handoff.model import Cause
 from bot.secret import is_shown
 
@@ -30,6 +32,21 @@ class Opened(BaseModel):
 
     opened: bool
     availability: StrictStr
+
+
+class Wanted(BaseModel):
+    """The assistant to ask from now on, as an address, and the folder with its version of the files."""
+
+    brain: constr(strict=True, regex=r"^http://127\.0\.0\.1:\d{1,5}\Z")  # type: ignore[valid-type]
+    folder: constr(strict=True, min_length=1, max_length=4096)  # type: ignore[valid-type]
+
+
+class Present(BaseModel):
+    """The assistant that is asked now; `leaving` counts the questions that one before is busy with."""
+
+    brain: str
+    folder: str
+    leaving: int
 
 
 class OurRoute(APIRoute):
@@ -57,6 +74,23 @@ async def open_handoff(asked: Asked, request: Request) -> Opened:
     cause = Cause(asked.cause, *(tuple(one[:MOST]) for one in lists))
     opening = await request.app.state.service.open_handoff(asked.conversation, cause, by_bot=True)
     return Opened(opened=opening.opened, availability=opening.availability)
+
+
+@router.get("/assistant")
+async def assistant(request: Request) -> Present:
+    """Tell which assistant answers here, and by which files."""
+    desk = request.app.state.desk
+    return Present(brain=desk.brain.url, folder=str(desk.editions.present.folder), leaving=desk.brain.leaving)
+
+
+@router.post("/assistant")
+async def take_up(wanted: Wanted, request: Request) -> Response:
+    """Ask another assistant from now on, by the files of its version."""
+    try:
+        await request.app.state.desk.take_up(wanted.brain, Path(wanted.folder))
+    except OwnerFileError as problem:
+        return JSONResponse({"error": {"code": "owner_file", "text": str(problem)}}, 422)
+    return JSONResponse({})
 
 
 def routes(app: FastAPI) -> None:

@@ -48,7 +48,7 @@ class Attendant:
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._service, self._database, self._rules = service, database, business.routing
+        self._service, self._database, self._business = service, database, business
         self._clock, self._monotonic = clock, monotonic
         self._offers = Offers(
             service, database, business=business, vips=vips, clock=clock, monotonic=monotonic
@@ -145,13 +145,13 @@ class Attendant:
         if _offer(one) not in self._deadlines:
             until = one.offered_until or self._clock()
             # Made before the clock was set back, an offer would seem to last for hours.
-            longest = max(self._rules.offer, TRANSFER).total_seconds()
+            longest = max(self._business.routing.offer, TRANSFER).total_seconds()
             left = min(max((until - self._clock()).total_seconds(), 0.0), longest)
             self._deadlines[_offer(one)] = now + left
         return now >= self._deadlines[_offer(one)]
 
     def _is_absent(self, agent_id: str) -> bool:
-        return self._service.presence.away(agent_id) > self._rules.absent
+        return self._service.presence.away(agent_id) > self._business.routing.absent
 
 
 def _offer(one: Open) -> tuple[str, str | None, datetime | None]:

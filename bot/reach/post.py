@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.business import Business
 from bot.errors import Undeliverable
+from bot.following import following
 from bot.handoff.model import utc_now
 from bot.outbox.courier import Deliver
 from bot.reach.chat import Chats
@@ -42,7 +43,9 @@ class Channels:
         )
         return cls(
             mail=server if settings.smtp_host else None,
-            sender=Sender(business.name, settings.smtp_sender or business.email, business.email),
+            sender=following(
+                lambda: Sender(business.name, settings.smtp_sender or business.email, business.email)
+            ),
             chats=Chats(names(settings.chat)),
             webhooks=Webhooks(names(settings.webhooks), settings.webhook_secret),
         )

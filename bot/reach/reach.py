@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.business import Business
+from bot.following import following
 from bot.handoff.bus import Bus
 from bot.handoff.presence import Presence
 from bot.outbox.courier import Deliver
@@ -24,14 +25,22 @@ class Reach:
     def __init__(
         self, database: Database, outbox: Outbox, *, settings: Settings, business: Business, rules: Rules
     ) -> None:
+        """`business` and `rules` may be of those that follow what is published: see `bot.following`."""
+
+        def wanted() -> bool:
+            return bool(settings.smtp_host) and TRANSCRIPT in rules.customers
+
         self._database, self._outbox, self._business, self._rules = database, outbox, business, rules
-        self._wording = Wording(settings.console_url, business.name, situation=rules.situation)
+        self._wording = following(
+            lambda: Wording(settings.console_url, business.name, situation=rules.situation)
+        )
         self.deliveries: dict[str, Deliver] = Post(
             Channels.of(settings, business), business, database
         ).deliveries
-        wanted = bool(settings.smtp_host) and TRANSCRIPT in rules.customers
-        self.transcripts = Transcripts(database, outbox, business, on=wanted)
-        self.continuations = Continuations(database, outbox, business, chat_url=settings.chat_url, on=wanted)
+        self.transcripts = following(lambda: Transcripts(database, outbox, business, on=wanted()))
+        self.continuations = following(
+            lambda: Continuations(database, outbox, business, chat_url=settings.chat_url, on=wanted())
+        )
 
     @asynccontextmanager
     async def running(self, bus: Bus, presence: Presence) -> AsyncIterator[None]:

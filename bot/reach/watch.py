@@ -59,7 +59,11 @@ class Watch:
         self._began = clock()
         self._promises, self._tellings = Restraint(PROMISES), Restraint(TELLINGS)
         self._beat = Beat(pause)
-        self._events = frozenset(event for rule in rules.tell for event in rule.when)
+
+    @property
+    def _events(self) -> frozenset[str]:
+        """What the owner wants told, by the rules of now."""
+        return frozenset(event for rule in self._rules.tell for event in rule.when)
 
     def hear(self, event: Event) -> None:
         """Look soon when something happened that may be news."""

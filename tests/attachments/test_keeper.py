@@ -46,7 +46,7 @@ def keeper(desk: DeskUnderTest, tmp_path: Path) -> Iterator[Keeper]:
 
 
 def new_keeper(desk: DeskUnderTest, folder: Path, **options: object) -> Keeper:
-    given = {"largest": 1000, "workbench": Bench(), **options}
+    given = {"largest": lambda: 1000, "workbench": Bench(), **options}
     return Keeper(folder / "attachments", desk.database, desk.service, **given)
 
 
@@ -225,7 +225,7 @@ async def test_a_file_that_the_disk_has_lost_is_not_there(
 
 
 async def test_an_agent_sends_one_though_visitors_cannot(desk: DeskUnderTest, tmp_path: Path) -> None:
-    keeper = new_keeper(desk, tmp_path, largest=0)
+    keeper = new_keeper(desk, tmp_path, largest=lambda: 0)
     assert keeper.offer is None
     id = await desk.conversation()
     await desk.service.claim(id, SAM, 1)

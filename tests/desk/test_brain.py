@@ -22,8 +22,8 @@ QUESTION = Question("c1", 7, 1, "Yes", customer_id="c-mara", customer_name="Mara
 
 def _brain(answer: Callable[[httpx.Request], httpx.Response]) -> Brain:
     brain = Brain("http://brain.example", "a secret")
-    headers = brain._client.headers
-    brain._client = httpx.AsyncClient(
+    headers = brain._line.client.headers
+    brain._line.client = httpx.AsyncClient(
         transport=httpx.MockTransport(answer), base_url="http://brain.example", headers=headers
     )
     return brain

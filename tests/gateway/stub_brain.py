@@ -18,7 +18,7 @@ def echo(asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class StubBrain:
-    """Set `answer`, `delay`, `status` or `body` to change how it behaves."""
+    """Set `answer`, `delay`, `status` or `body` to change how it behaves; while `held` it says nothing."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
@@ -33,7 +33,7 @@ class StubBrain:
 
     def reset(self) -> None:
         self.answer: Answer = echo
-        self.delay, self.status, self.body = 0.0, 200, None
+        self.delay, self.status, self.body, self.held = 0.0, 200, None, False
         self.asked.clear()
 
     def of(self, conversation: str) -> list[dict[str, Any]]:
@@ -55,6 +55,8 @@ class StubBrain:
             self.most_at_once[name] = max(self.most_at_once[name], self._at_once[name])
         try:
             await asyncio.sleep(self.delay)
+            while self.held:
+                await asyncio.sleep(0.01)
             if self.body is not None:
                 return Response(self.body, self.status, media_type="application/json")
             if self.status != 200:

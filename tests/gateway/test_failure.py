@@ -108,12 +108,12 @@ async def test_asking_for_a_person_in_words_works_without_the_brain(hasty: Serve
 async def test_a_brain_that_refuses_the_connection_is_noticed_at_once(tmp_path: Path) -> None:
     patience = Patience(notice=8, give_up=60, pauses=(0.1,))
     with serve_desk(tmp_path, parts(patience=patience)) as desk:
-        desk.app.state.gateway.turns._brain._client.base_url = "http://127.0.0.1:9"
+        desk.app.state.gateway.turns._brain._line.client.base_url = "http://127.0.0.1:9"
         async with desk.visitor() as visitor:
             await visitor.say("where is it")
             notice = await visitor.until(op="message", speaker="system")  # slow it would be after 8 s
             assert notice["text"] == desk.business.say("brain_trouble")
-            desk.app.state.gateway.turns._brain._client.base_url = desk.settings.brain_url
+            desk.app.state.gateway.turns._brain._line.client.base_url = desk.settings.brain_url
             await visitor.until(op="message", text="You said: where is it")
 
 

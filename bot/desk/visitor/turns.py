@@ -67,7 +67,7 @@ class Turns:
         brain: Answers,
         service: HandoffService,
         *,
-        bot_name: str,
+        bot_name: Callable[[], str],
         wants_person: Callable[[str], str | None],
         as_asked: Callable[[Question], Question] = lambda question: question,
         patience: Patience | None = None,
@@ -123,7 +123,7 @@ class Turns:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work(self, conversation_id: str, line: _Line) -> None:
-        self._service.typing(conversation_id, "bot", self._bot_name, True)
+        self._service.typing(conversation_id, "bot", self._bot_name(), True)
         try:
             while line.asked:
                 try:
@@ -135,7 +135,7 @@ class Turns:
         finally:
             line.task = None
             self._lines.pop(conversation_id, None)
-            self._service.typing(conversation_id, "bot", self._bot_name, False)
+            self._service.typing(conversation_id, "bot", self._bot_name(), False)
 
     async def _settle(self, line: _Line, asked: _Asked) -> None:
         """Ask until there is an answer, the conversation has moved on, or patience is at an end."""

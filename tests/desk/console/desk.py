@@ -114,7 +114,7 @@ class ConsoleUnderTest:
         )
         self.entrance = Entrance(self.database, self.bus)
         files = Path(database.engine.url.database or "").parent / "attachments"
-        self.keeper = Keeper(files, database, self.service, largest=100_000)
+        self.keeper = Keeper(files, database, self.service, largest=lambda: 100_000)
         self.app = FastAPI()
         together = {"database": self.database, "service": self.service, "crm": self.crm, "secret": SECRET}
         together["keeper"] = self.keeper

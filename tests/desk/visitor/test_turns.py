@@ -43,7 +43,7 @@ class Talk:
         self.turns = Turns(
             self.brain,
             desk.service,
-            bot_name="Pip",
+            bot_name=lambda: "Pip",
             wants_person=lambda text: "a person" if "person" in text else None,
             as_asked=lambda question: as_asked(question, desk.business.texts),
             patience=SHORT,
