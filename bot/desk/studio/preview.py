@@ -1,4 +1,4 @@
-"""How an answer looks in the chat: the chat's own page to show it in, and the words that answers may fill in."""
+"""How an answer looks in the chat: a page of the chat that shows it, and the words that fill its gaps."""
 
 import asyncio
 from html import escape

@@ -81,7 +81,7 @@ export function createImport({ call, tell, changed }) {
   function draw(rows, dry) {
     const number = (what) => rows.filter((row) => row.what === what).length;
     const todo = number("added") + number("replaced");
-    const sums = [[number("added"), dry ? "would be new" : "are new"], [number("replaced"), dry ? "would be replaced" : "were replaced"], [number("same"), "are there already"], [number("refused"), "are left out"]];
+    const sums = [[number("added"), "new"], [number("replaced"), dry ? "to be replaced" : "replaced"], [number("same"), "there already"], [number("refused"), "left out"]];
     const heading = dry ? (todo ? "This would happen" : "Nothing would change") : `${count(todo, "question")} imported`;
     fill(result, h("h3", { tabindex: "-1" }, heading),
       h("p", {}, rows.length ? `${sums.filter(([many]) => many).map(([many, words]) => `${many.toLocaleString("en")} ${words}`).join(", ")}.` : "No question was found in this text. A line that ends in a question mark begins one."),

@@ -40,10 +40,10 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
   const notice = h("div", { class: "q-notice" });
   const problems = h("div", {});
   const ending = h("div", { class: "q-ending" });
-  const form = h("div", { class: "q-form" }, problems, examples.node, suggestions.node, wordings.node, ending, bar.node);
-  const body = h("div", { class: "q-body", hidden: true }, form, preview.node);
+  const form = h("div", { class: "q-form", hidden: true }, problems, examples.node, suggestions.node, wordings.node, ending, bar.node);
   const node = h("div", { class: "q-editor" },
-    h("p", {}, h("a", { class: "q-back", href: "#/studio/questions" }, "All questions")), title, about, notice, body, preview.dialogs);
+    h("div", { class: "q-main" }, h("p", {}, h("a", { class: "q-back", href: "#/studio/questions" }, "All questions")), title, about, notice, form),
+    preview.node, preview.dialogs);
 
   const read = () => ({ examples: examples.read(), wordings: wordings.read() });
 
@@ -56,7 +56,7 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
     try {
       const told = intent ? await call("GET", path()) : NOTHING;
       const held = kept.read(intent);
-      body.hidden = false;
+      form.hidden = false;
       if (!held) begin(told, told);
       else if (held.base.mark === told.mark) { begin(told, held.draft); toldKept(); } else { begin(held.base, held.draft); differs(told); }
       if (!intent && !held && example) examples.put([example]);
@@ -183,12 +183,14 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
     fill(notice, h("p", { class: "q-kept" }, "What you typed before and did not save is still here. ", h("button", { type: "button", class: "link", on: { click: startOver } }, "Throw it away")));
   }
 
+  /** Show what is saved again; what was thrown away can be brought back until the page is left. */
   function startOver() {
-    kept.drop(intent);
-    fill(notice);
+    const thrown = read();
+    const back = h("button", { type: "button", class: "link", on: { click: () => { fill(notice); begin(base, thrown); title.focus(); } } }, "Bring them back");
     begin(base, base);
-    bar.say("Your changes are gone; this is what is saved.");
-    title.focus();
+    fill(notice, h("p", { class: "q-kept" }, "Your changes are gone; this is what is saved. ", back));
+    bar.say("All is saved.");
+    back.focus();
   }
 
   function deleted() {
@@ -211,5 +213,5 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
   document.addEventListener("keydown", key);
   load();
   dress();
-  return { node, focus: () => title.focus({ preventScroll: true }), close: () => { document.removeEventListener("keydown", key); leave.close(); preview.close(); } };
+  return { node, focus: () => (intent ? title.focus({ preventScroll: true }) : examples.focus()), close: () => { document.removeEventListener("keydown", key); leave.close(); preview.close(); } };
 }

@@ -6,8 +6,8 @@ import { h, say } from "../dom.js";
 export function createSavebar({ save, forget, preview }) {
   const words = h("p", { class: "q-state", role: "status" });
   const go = h("button", { type: "button", class: "primary", "aria-keyshortcuts": "Control+S", title: "Ctrl S", on: { click: save } }, "Save");
-  const undo = h("button", { type: "button", hidden: true, on: { click: forget } }, "Throw changes away");
-  const look = h("button", { type: "button", class: "q-look", on: { click: preview } }, "See it in the chat");
+  const undo = h("button", { type: "button", hidden: true, on: { click: forget } }, "Throw away");
+  const look = h("button", { type: "button", class: "q-look", on: { click: preview } }, "In the chat");
   const node = h("div", { class: "q-bar" }, words, h("div", { class: "studio-acts" }, look, undo, go));
   let waits = false;
 

@@ -35,12 +35,11 @@ export function createConflict({ base, mine, theirs, by, done }) {
   return { node, focus: () => node.focus() };
 }
 
-const nameOf = (part) => (part === "examples" ? "how customers ask it" : `wording, ${TONES.find(({ tone }) => tone === part).title.toLowerCase()}`);
+const nameOf = (part) => (part === "examples" ? "How customers ask it" : TONES.find(({ tone }) => tone === part).title);
 
 function drawn({ part, mine, theirs }, by, group) {
   const side = (title, what) => h("div", { class: "q-side" }, h("h5", {}, title), part === "examples" ? examples(what) : wordings(what));
-  const name = nameOf(part);
-  return h("div", { class: "q-differs" }, h("h4", {}, name[0].toUpperCase() + name.slice(1)), h("div", { class: "q-sides" }, side("Yours", mine), side(`Theirs (${by})`, theirs)), group);
+  return h("div", { class: "q-differs" }, h("h4", {}, nameOf(part)), h("div", { class: "q-sides" }, side("Yours", mine), side(`Theirs (${by})`, theirs)), group);
 }
 
 function examples({ added, gone }) {

@@ -105,9 +105,8 @@ export function createExamples({ near, tell, changed }) {
 
   function draw() {
     const number = read().length;
-    const few = number < LEAST ? `: at least ${LEAST} are needed to be understood` : number < ENOUGH ? `: ${ENOUGH} or more are good` : "";
-    say(enough, count(number, "example") + few);
-    enough.toggleAttribute("data-few", number < LEAST);
+    const few = number < LEAST ? `: ${LEAST} at least, ${ENOUGH} are good` : number < ENOUGH ? `: ${ENOUGH} or more are good` : "";
+    say(enough, (number ? count(number, "example") : "No example yet") + few);
     const items = [...rows.children];
     items.forEach((item, index) => { item.hidden = !open && index >= AT_FIRST && !item.matches("[data-fresh], .q-gone, :focus-within"); });
     all.hidden = !items.some((item) => item.hidden);

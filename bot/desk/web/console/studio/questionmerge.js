@@ -2,9 +2,10 @@
 
 import { TONES } from "./questiontones.js";
 
-const plain = (value) => JSON.stringify(value);
 const ofTone = (question, tone) => question.wordings.filter((wording) => wording.tone === tone);
 const without = (all, others) => all.filter((text) => !others.includes(text));
+const alike = (one, other) => JSON.stringify(said(one)) === JSON.stringify(said(other));
+const said = (all) => all.map(({ text, buttons }) => [text, buttons.map(({ title, payload }) => [title, payload])]);
 
 /** List the parts that are not the same in mine and theirs, each with a first suggestion.
  *
@@ -14,22 +15,27 @@ const without = (all, others) => all.filter((text) => !others.includes(text));
 export function differences(base, mine, theirs) {
   const changes = ({ examples }) => ({ added: without(examples, base.examples), gone: without(base.examples, examples) });
   const parts = TONES.map(({ tone }) => [tone, ofTone(base, tone), ofTone(mine, tone), ofTone(theirs, tone)])
-    .filter(([, , own, other]) => plain(own) !== plain(other))
-    .map(([tone, begun, own, other]) => ({ part: tone, mine: own, theirs: other, best: plain(own) === plain(begun) ? "theirs" : "mine" }));
-  const same = plain(mine.examples) === plain(theirs.examples);
+    .filter(([, , own, other]) => !alike(own, other))
+    .map(([part, begun, own, other]) => ({ part, mine: own, theirs: other, best: alike(own, begun) ? "theirs" : "mine" }));
+  const same = JSON.stringify(mine.examples) === JSON.stringify(theirs.examples);
   return same ? parts : [{ part: "examples", mine: changes(mine), theirs: changes(theirs), best: "both" }, ...parts];
 }
 
-/** Put a question together; `decided` says `mine`, `theirs` or `both` for each part that differs. */
+/** Put a question together, to be saved over theirs; `decided` says `mine`, `theirs` or `both` of each part that differs. */
 export function together(base, mine, theirs, decided) {
-  const pick = (part, own, other, both) => ({ mine: own, theirs: other, both })[decided[part] ?? "mine"];
-  const united = () => {
-    const kept = mine.examples.filter((text) => theirs.examples.includes(text) || !base.examples.includes(text));
-    return [...kept, ...without(theirs.examples, [...mine.examples, ...base.examples])];
-  };
+  const pick = (part, own, other, both) => ({ mine: own, theirs: other, both })[decided[part]] ?? other;
+  const kept = mine.examples.filter((text) => theirs.examples.includes(text) || !base.examples.includes(text));
+  const united = [...kept, ...without(theirs.examples, [...mine.examples, ...base.examples])];
   const wordings = TONES.flatMap(({ tone }) => {
-    const [own, other] = [ofTone(mine, tone), ofTone(theirs, tone)];
-    return pick(tone, own, other, [...own, ...other.filter((one) => !own.some(({ text }) => text === one.text))]);
+    const [own, other] = [ofTone(mine, tone).map((one) => placed(one, base, theirs)), ofTone(theirs, tone)];
+    return pick(tone, own, other, [...other, ...own.filter((one) => !other.some(({ text }) => text === one.text)).map((one) => ({ ...one, number: null }))]);
   });
-  return { examples: pick("examples", mine.examples, theirs.examples, united()), wordings };
+  return { examples: pick("examples", mine.examples, theirs.examples, united), wordings };
+}
+
+/** Give a wording of mine the place in the file that it has now, if what it was made from is still there. */
+function placed(wording, base, theirs) {
+  const begun = base.wordings.find(({ number }) => number !== null && number === wording.number);
+  const now = theirs.wordings.find(({ tone, text }) => tone === wording.tone && (text === wording.text || text === begun?.text));
+  return { ...wording, number: now?.number ?? null };
 }

@@ -25,21 +25,21 @@ export function createWordings({ look, questions, tell, changed, seen }) {
       say(none, number ? "" : tone === "plain" ? "No answer yet." : `None yet: ${customer} customers hear the plain one.`);
       none.hidden = number > 0;
       say(add, number ? "Add another wording" : tone === "plain" ? "Write the answer" : "Add a wording");
-      [...list.children].forEach((one, index) => one.number?.(index, number));
+      [...list.children].forEach((one, index) => one.count?.(index, number));
     };
     return part;
   }
 
   /** Make one wording of a tone. */
-  function wording(part, { text, buttons }) {
+  function wording(part, { text, buttons, number = null }) {
     const box = prose({}, text);
     const facts = createFacts({ box, facts: () => look().facts, tell });
     const told = h("div", { class: "q-told" });
     const offered = createAnswerButtons({ buttons, questions, changed });
     const remove = h("button", { type: "button", class: "q-quiet", on: { click: () => take(part, item, box) } }, "Delete");
     const item = h("li", { class: "q-wording" }, h("div", { class: "q-box" }, box, facts.list), told, offered.node, h("div", { class: "q-acts" }, facts.button, offered.add, remove));
-    item.read = () => ({ tone: part.tone, text: box.value.trim(), buttons: offered.read() });
-    item.number = (index, of) => {
+    item.read = () => ({ tone: part.tone, text: box.value.trim(), buttons: offered.read(), number });
+    item.count = (index, of) => {
       box.setAttribute("aria-label", of > 1 ? `${part.title}, wording ${index + 1} of ${of}` : part.title);
       remove.setAttribute("aria-label", `Delete wording ${index + 1}: ${part.title}`);
     };
@@ -51,7 +51,7 @@ export function createWordings({ look, questions, tell, changed, seen }) {
   }
 
   function gap({ name, value }) {
-    if (value !== null) return h("p", { class: "hint" }, h("strong", {}, named(name)), ` is “${value}”`);
+    if (value !== null) return h("p", { class: "hint" }, h("strong", {}, named(name)), `: ${value}`);
     return h("p", { class: "studio-wrong" }, `Nothing fills in {${name}}. Choose a fact from the list, or write the words.`);
   }
 
@@ -72,7 +72,7 @@ export function createWordings({ look, questions, tell, changed, seen }) {
     for (const part of parts) part.draw();
   }
 
-  /** Give the wordings that say something: `[{ tone, text, buttons }]`. */
+  /** Give the wordings that say something: `[{ tone, text, buttons, number }]`; `number` is its place in the file, null for a new one. */
   const read = () => parts.flatMap((part) => [...part.list.children].map((item) => item.read?.())).filter((one) => one?.text);
 
   function show(wordings) {
