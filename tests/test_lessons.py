@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from bot.lessons import Lessons, Place
+from bot.lessons import Lessons, Place, Slot
 
 FAQ = """\
 # Dogs in the café
@@ -35,6 +35,8 @@ intents: [dogs, location: {use_entities: []}]
 slots:
   tone: {type: text, mappings: []}
   size: {type: categorical, values: [big, small], mappings: []}
+  mood: {type: any, mappings: []}
+  vip: {type: bool, influence_conversation: false, mappings: []}
 forms:
   dog_form: {required_slots: [size]}
 actions: [action_bark]
@@ -66,15 +68,22 @@ def test_everything_is_read_with_its_place(tmp_path: Path) -> None:
     assert answer.wordings[0].payloads == ("/location",)
     assert answer.wordings[1].slots == (("tone", "careful"),)
     [flow] = read.flows
-    assert [(kind, step, place.line) for kind, step, place in flow.steps] == [
-        ("intent", "dogs", 22),
-        ("intent", "cats", 23),
-        ("action", "utter_dogs", 26),
+    assert [(step.kind, step.name, step.value, step.place.line) for step in flow.steps] == [
+        ("or", "", None, 21),
+        ("slot", "tone", "plain", 25),
+        ("action", "utter_dogs", None, 26),
     ]
+    assert [(step.name, step.place.line) for step in flow.every("intent")] == [("dogs", 22), ("cats", 23)]
 
 
 def test_the_domain_gives_what_is_known(tmp_path: Path) -> None:
     read = lessons(tmp_path)
     assert read.intents == {"dogs", "location"}
     assert read.actions == {"action_bark", "dog_form"}
-    assert read.slots == {"tone": (), "size": ("big", "small")}
+    assert read.slots == {
+        "tone": Slot("text", heeded=True),
+        "size": Slot("categorical", ("big", "small"), heeded=True),
+        "mood": Slot("any"),
+        "vip": Slot("bool"),
+    }
+    assert read.forms == {"dog_form": ("size",)}

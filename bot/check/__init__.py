@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.check import answers, business, flows, questions
+from bot.check import answers, business, circles, contradictions, flows, questions
 from bot.check.code import Code
 from bot.errors import OwnerFileError
 from bot.lessons import Lessons
@@ -38,8 +38,11 @@ def look(root: Path, settings: Settings | None = None) -> Findings:
         faults += questions.faults(lessons)
         faults += answers.faults(lessons, facts, Code.read(root))
         faults += flows.faults(lessons)
+        faults += circles.faults(lessons)
+        faults += contradictions.faults(lessons)
         faults += business.skills(root, lessons)
         notes += questions.notes(lessons)
+        notes += flows.notes(lessons)
     return Findings(_in_order(faults), _in_order(notes))
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from bot.check.code import Code
 from bot.errors import OwnerFileError
-from bot.lessons import Lessons, Wording
+from bot.lessons import Lessons, Slot, Wording
 from bot.owner_file import suggestion
 from bot.texts import PLACEHOLDER
 
@@ -43,13 +43,12 @@ def _buttons(wording: Wording, intents: frozenset[str]) -> Iterator[OwnerFileErr
             yield wording.place.problem(problem, suggestion(intent, intents))
 
 
-def _conditions(wording: Wording, slots: dict[str, tuple[object, ...]]) -> Iterator[OwnerFileError]:
+def _conditions(wording: Wording, slots: dict[str, Slot]) -> Iterator[OwnerFileError]:
     for slot, value in wording.slots:
-        possible = TONES if slot == "tone" else slots.get(slot, ())
         if slot not in slots:
             problem = f"There is no slot “{slot}” for a condition"
             yield wording.place.problem(problem, suggestion(slot, slots))
-        elif possible and value not in possible:
+        elif (possible := TONES if slot == "tone" else slots[slot].values) and value not in possible:
             problem = f"“{slot}” is never “{value}”"
             yield wording.place.problem(problem, suggestion(str(value), map(str, possible)))
 
@@ -71,7 +70,7 @@ def _placeholders(lessons: Lessons, facts: frozenset[str], code: "Code") -> Iter
 
 
 def _unused(lessons: Lessons, code: "Code") -> Iterator[OwnerFileError]:
-    said = {name for flow in lessons.flows for kind, name, _ in flow.steps if kind == "action"}
+    said = {step.name for flow in lessons.flows for step in flow.every("action")}
     for answer in lessons.answers:
         asked = answer.name.removeprefix("utter_ask_")
         asks = asked != answer.name and any(asked.endswith(slot) for slot in lessons.slots)

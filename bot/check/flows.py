@@ -1,7 +1,7 @@
 """What is wrong with rules and stories, each for itself, and which names stand twice."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.errors import OwnerFileError
 from bot.lessons import Lessons, Place
@@ -16,6 +16,8 @@ BUILT_IN_ACTIONS = frozenset(
         *("revert_fallback_events", "validate_slot_mappings", "send_text"),
     )
 )
+NAMES = {"intent": "intent", "action": "action", "slot": "slot", "loop": "form"}
+REQUESTED = "requested_slot"  # Rasa's own: what a form asks for just now
 BUILT_IN_INTENTS = frozenset({"nlu_fallback", "restart", "back", "session_start"})
 
 
@@ -23,6 +25,19 @@ def faults(lessons: Lessons) -> Iterator[OwnerFileError]:
     """Find them."""
     yield from _doubles(lessons)
     yield from _unknown(lessons)
+
+
+def notes(lessons: Lessons) -> Iterator[OwnerFileError]:
+    """Find steps that change nothing."""
+    for flow in lessons.flows:
+        for step in flow.every("slot"):
+            slot = lessons.slots.get(step.name)
+            if slot and not slot.heeded:
+                yield step.place.problem(
+                    f"“{step.name}” makes no difference in the {flow.kind} “{flow.name}”:"
+                    " it does not influence what is done next",
+                    "Delete the step; what an answer says to people who are upset, its careful wording tells",
+                )
 
 
 def _doubles(lessons: Lessons) -> Iterator[OwnerFileError]:
@@ -41,15 +56,18 @@ def _doubles(lessons: Lessons) -> Iterator[OwnerFileError]:
 
 def _unknown(lessons: Lessons) -> Iterator[OwnerFileError]:
     answers = {answer.name for answer in lessons.answers}
-    known = {
+    known: dict[str, Collection[str]] = {
         "intent": lessons.intents | BUILT_IN_INTENTS,
         "action": lessons.actions | BUILT_IN_ACTIONS | answers,
+        "slot": {*lessons.slots, REQUESTED},
+        "loop": lessons.forms,
     }
     for flow in lessons.flows:
         if not flow.steps:
             yield flow.place.problem(
                 f"The {flow.kind} “{flow.name}” has no steps", "Write them below “steps:”"
             )
-        for kind, name, place in flow.steps:
-            if name not in known[kind]:
-                yield place.problem(f"There is no {kind} “{name}”", suggestion(name, known[kind]))
+        for step in flow.every(*known):
+            if step.name and step.name not in known[step.kind]:
+                problem = f"There is no {NAMES[step.kind]} “{step.name}”"
+                yield step.place.problem(problem, suggestion(step.name, known[step.kind]))

@@ -8,6 +8,8 @@ from bot.errors import OwnerFileError
 from bot.lessons import Lessons, Place, Topic
 
 ENOUGH_EXAMPLES = 5  # fewer are understood badly
+MARK = re.compile(r"\[([^\]]*)\](\([^)]*\)|\{[^}]*\})")  # [CK-10423](order_number)
+WORD = re.compile(r"\w+")
 
 
 def faults(lessons: Lessons) -> Iterator[OwnerFileError]:
@@ -55,14 +57,14 @@ def _same_examples(topics: list[Topic]) -> Iterator[OwnerFileError]:
 
 def _heard(example: str) -> str:
     """Reduce an example to what is left without marks, case and punctuation."""
-    bare = re.sub(r"\[([^\]]*)\](\([^)]*\)|\{[^}]*\})", r"\1", example).lower()
-    return " ".join(re.findall(r"\w+", bare)) or bare
+    bare = (MARK.sub(r"\1", example) if "[" in example else example).lower()
+    return " ".join(WORD.findall(bare)) or bare
 
 
 def _unanswered(lessons: Lessons) -> Iterator[OwnerFileError]:
     """Look whether every question in `data/faq/` has its answer, and a rule that joins the two."""
     answered = {answer.name for answer in lessons.answers}
-    ruled = {name for flow in lessons.flows for kind, name, _ in flow.steps if kind == "intent"}
+    ruled = {step.name for flow in lessons.flows for step in flow.every("intent")}
     for topic in lessons.topics:
         if not topic.place.name.startswith("data/faq/"):
             continue
