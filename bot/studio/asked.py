@@ -1,0 +1,194 @@
+"""What they asked and the bot did not know, in groups of one meaning, the largest first."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from bot.handoff.model import iso
+from bot.storage.heard import Heard, Item
+from bot.studio.feelings import Feelings
+from bot.studio.meaning import Group as Alike
+from bot.studio.meaning import groups
+
+UNKNOWN, UNSURE, TORN = "unknown", "unsure", "torn"  # not understood; only perhaps; between two questions
+NO_TOPIC = ("nlu_fallback", "out_of_scope")
+SURE = 0.5  # with less confidence the model is as likely wrong as right
+CLOSE = 0.6  # a runner-up with so much of the first one's confidence might as well be meant
+MOST_TEXTS = 5_000  # that are compared, the newest; 0.4 s once they are encoded, which takes 2 ms each
+ASKS_ON = "_form"  # the end of a form's name: it asks for details, and takes any words for its answer
+PASSES_ON = "action_escalate"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that was not surely understood; `guess` is what the model thought of first, or second."""
+
+    conversation: str
+    seq: int
+    text: str
+    at: datetime
+    why: str
+    guess: str | None
+    confidence: float
+    feeling: str | None  # calm, uneasy, upset or urgent; None: not read
+
+    @property
+    def item(self) -> Item:
+        return self.conversation, str(self.seq)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**vars(self), "at": iso(self.at)}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The question that a group is nearest to; `likeness` from 0 to 1."""
+
+    intent: str
+    title: str
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """Messages of one meaning, the newest first, and the text that speaks for them."""
+
+    text: str
+    messages: tuple[Message, ...]
+    suggested: Suggestion | None = None
+
+    @property
+    def feelings(self) -> dict[str, int]:
+        """Count how those felt who asked, as far as it was read."""
+        return dict(Counter(message.feeling for message in self.messages if message.feeling))
+
+    def as_dict(self, most: int | None = None) -> dict[str, Any]:
+        """Return it as JSON can hold it, with no more than `most` messages; `size` counts them all."""
+        return {
+            "text": self.text,
+            "size": len(self.messages),
+            "feelings": self.feelings,
+            "suggested": vars(self.suggested) if self.suggested else None,
+            "messages": [message.as_dict() for message in self.messages[:most]],
+        }
+
+
+def why(heard: Mapping[str, Any], *, failed: bool = False) -> str | None:
+    """Say why a message was not surely understood; None: it was, or something else took care of it.
+
+    `failed`: the bot itself said that it did not understand.
+    """
+    if failed:
+        return UNKNOWN
+    answered = heard.get("answered") or ()
+    if any(name.endswith(ASKS_ON) or name == PASSES_ON for name in answered):
+        return None
+    if heard["intent"] in NO_TOPIC:
+        return UNKNOWN
+    second = heard.get("second") or {"confidence": 0.0}
+    if heard["confidence"] < SURE:
+        return UNSURE
+    return TORN if second["confidence"] >= CLOSE * heard["confidence"] else None
+
+
+def unanswered(
+    rows: Iterable[Heard],
+    failures: Iterable[tuple[str, int]],
+    feelings: Feelings,
+    *,
+    away: Collection[Item] = (),
+    known: Collection[str] = (),
+) -> list[Message]:
+    """Return what was not surely understood, in the order of `rows`.
+
+    Left out are `away`, what the owner put away, and `known`, texts that are examples by now, made `plain`.
+    """
+    rows = list(rows)
+    failed = _failed(rows, failures)
+    found = []
+    for row in rows:
+        reason = why(row.heard, failed=(row.conversation, row.seq) in failed)
+        if reason is None or (row.conversation, str(row.seq)) in away or plain(row.text) in known:
+            continue
+        guess, confidence = _guess(row.heard)
+        felt = feelings.at(row.conversation, row.seq)
+        about = (row.conversation, row.seq, row.text, row.at)
+        found.append(Message(*about, reason, guess, confidence, felt.label if felt else None))
+    return found
+
+
+def texts_of(messages: Iterable[Message]) -> list[str]:
+    """Return the texts that are to be compared, each once, the newest first."""
+    return list({plain(message.text): message.text for message in reversed(list(messages))}.values())[::-1][
+        :MOST_TEXTS
+    ]
+
+
+def grouped(messages: Sequence[Message], texts: Sequence[str], vectors: np.ndarray) -> list[Group]:
+    """Put messages into groups; `vectors` has a row for each of `texts`, which `texts_of` gave."""
+    said: dict[str, list[Message]] = {}
+    for message in messages:
+        said.setdefault(plain(message.text), []).append(message)
+
+    def group(alike: Alike) -> Group:
+        found = [message for number in alike.members for message in said[plain(texts[number])]]
+        newest_first = sorted(found, key=lambda message: message.at, reverse=True)
+        return Group(texts[alike.speaker], tuple(newest_first))
+
+    found = [group(alike) for alike in groups(vectors)] if len(texts) else []
+    return sorted(found, key=lambda one: (-len(one.messages), -one.messages[0].at.timestamp()))
+
+
+class Known:
+    """The questions that there are, to find the one that is nearest to a text."""
+
+    def __init__(self, examples: Mapping[str, Sequence[str]], vectors: np.ndarray) -> None:
+        """`examples` by intent; `vectors` has a row for each of them, in order."""
+        self._intents = [intent for intent, texts in examples.items() for _ in texts]
+        self._titles = {intent: texts[0] for intent, texts in examples.items() if texts}
+        self._vectors = vectors
+
+    def suggested(self, found: Sequence[Group], vectors: np.ndarray) -> list[Group]:
+        """Return the groups with the question nearest to each; `vectors` has a row for each group's text."""
+        if not self._intents or not found:
+            return list(found)
+        likeness = vectors @ self._vectors.T
+        best = likeness.argmax(axis=1)
+        return [
+            replace(group, suggested=self._suggestion(int(number), float(likeness[row, number])))
+            for row, (group, number) in enumerate(zip(found, best, strict=True))
+        ]
+
+    def _suggestion(self, number: int, likeness: float) -> Suggestion:
+        intent = self._intents[number]
+        return Suggestion(intent, self._titles[intent], round(min(1.0, max(0.0, likeness)), 2))
+
+
+def plain(text: str) -> str:
+    """Return a text without what makes no difference to its meaning."""
+    return " ".join(text.casefold().split()).strip(" ?!.,…")
+
+
+def _guess(heard: Mapping[str, Any]) -> tuple[str | None, float]:
+    """Return the first topic that the model thought of, and its confidence."""
+    for one in (heard, heard.get("second") or {}):
+        if one.get("intent") and one["intent"] not in NO_TOPIC:
+            return str(one["intent"]), float(one["confidence"])
+    return None, 0.0
+
+
+def _failed(rows: Sequence[Heard], failures: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return the messages, by conversation and seq, that the bot said it did not understand."""
+    asked: dict[str, list[int]] = {}
+    for row in rows:
+        asked.setdefault(row.conversation, []).append(row.seq)
+    found = set()
+    for conversation, seq in failures:
+        before = [number for number in asked.get(conversation, ()) if number < seq]
+        if before:
+            found.add((conversation, max(before)))
+    return found
