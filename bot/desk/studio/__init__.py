@@ -9,9 +9,12 @@ from bot.storage.engine import Database
 
 def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     """Add the studio to a desk that has the console."""
-    from bot.desk.studio import files, preview
+    from bot.desk.studio import asked, files, preview, questions, suggestions
 
     app.state.studio = Room(settings, database)
     app.include_router(files.router)
+    app.include_router(asked.router)
+    app.include_router(suggestions.router)
     app.include_router(preview.router)
+    app.include_router(questions.router)
     app.include_router(preview.page)

@@ -6,6 +6,7 @@ from bot.desk.access import Session, current_owner
 from bot.desk.console.answers import ConsoleRoute
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.studio.questions import Questions
 from bot.studio.workspace import LARGEST, Workspace
 
 
@@ -15,6 +16,7 @@ class Room:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings, self.database = settings, database
         self.workspace = Workspace(settings.files, settings.var / "studio")
+        self.questions = Questions(self.workspace)
 
 
 class StudioRoute(ConsoleRoute):

@@ -1,0 +1,206 @@
+"""Where in a YAML text each value stands, so that a few are replaced and every other letter stays."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot import yaml_tree
+from bot.errors import StudioError
+
+Key = str | int
+_ANCHOR = re.compile(r"(?<=[\s\[{,])&(\S+)\s+")
+BESIDE = "It cannot be changed here without touching what stands beside it. Change it in the file {name}."
+
+
+class Spans:
+    """A text and changes to it, all told by their places in the text as it was; take `text` at the end.
+
+    Raises (at construction):
+        OwnerFileError: the text is no YAML that an owner may write.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name, self.tree = name, yaml_tree.parse(text, name) or yaml_tree.Block()
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self.source = text.replace("\r\n", "\n").removeprefix("\ufeff")
+        self._root = _composed(self.source)
+        self._changes: list[tuple[int, int, str]] = []
+
+    @property
+    def text(self) -> str:
+        """Return the text with all changes.
+
+        Raises:
+            StudioError: it would be no YAML any more.
+        """
+        text, before = self.source, len(self.source) + 1
+        for start, end, words in reversed(sorted(self._changes, key=lambda change: change[:2])):
+            if end > before:
+                raise StudioError(BESIDE.format(name=self.name))
+            text, before = text[:start] + words + text[end:], start
+        text = _with_anchors(self.source, text)
+        try:
+            yaml_tree.parse(text, self.name)
+        except Exception:
+            raise StudioError(BESIDE.format(name=self.name)) from None
+        return text.replace("\n", self._newline)
+
+    def node(self, path: Sequence[Key]) -> Any:
+        """Return the node at a path; None where there is none."""
+        node = self._root
+        for key in path:
+            if isinstance(node, MappingNode):
+                node = next((value for name, value in node.value if name.value == str(key)), None)
+            elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+            else:
+                return None
+        return node
+
+    def name_node(self, path: Sequence[Key]) -> Node | None:
+        """Return the node of the name itself, for the path of a value under a name."""
+        block = self.node(path[:-1])
+        pairs = block.value if isinstance(block, MappingNode) else ()
+        return next((name for name, _ in pairs if name.value == str(path[-1])), None)
+
+    def raw(self, node: Node) -> str:
+        return self.source[node.start_mark.index : node.end_mark.index]
+
+    def replace(self, start: int, end: int, words: str) -> None:
+        self._changes.append((start, end, words))
+
+    def append(self, lines: str) -> None:
+        """Write lines at the end of the text, which ends with a line end then."""
+        apart = "" if self.source.endswith("\n") or not self.source else "\n"
+        self.replace(len(self.source), len(self.source), f"{apart}{lines}\n")
+
+    def end(self, node: Node, after: int = 0) -> int:
+        """Return where a value ends; `after`: where its name does, for one that may be an alias."""
+        if node.start_mark.index < after:  # it stands elsewhere; here is only its name
+            return len(self.source[: self.line_end(after)].rstrip())
+        if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+            return node.start_mark.index + len(self.raw(node).rstrip())
+        last = node.value[-1]
+        if isinstance(node, MappingNode):
+            return max(self.end(last[1], last[0].end_mark.index), last[0].end_mark.index + 1)
+        return self.end(last, node.start_mark.index)
+
+    def line_start(self, index: int) -> int:
+        return self.source.rfind("\n", 0, index) + 1
+
+    def line_end(self, index: int) -> int:
+        found = self.source.find("\n", index)
+        return len(self.source) if found < 0 else found
+
+    def set_value(self, path: Sequence[Key], head: str, lines: Sequence[str]) -> None:
+        """Have a name that is there have another value: `head` in its line, and lines below it."""
+        name, node = self.name_node(path), self.node(path)
+        if name is None:
+            raise StudioError(BESIDE.format(name=self.name))
+        colon = self.source.index(":", name.end_mark.index) + 1
+        end = max(colon, self.end(node, name.end_mark.index))
+        first = self.line_end(colon)
+        head_end = end if end <= first else first
+        # A comment in the line stays there; a block's text starts below it.
+        rest = "" if end > first else self.source[end : self.line_end(end)]
+        if end > first and isinstance(node, ScalarNode) and node.style in ("|", ">"):
+            comment = re.search(r"\s#.*", self.source[colon:first])
+            rest = comment[0] if comment else ""
+        below = "".join(f"\n{line}" for line in lines)
+        stop = self.line_end(end) if end <= first else max(end, head_end)
+        self.replace(colon, stop, f" {head}{rest}{below}" if head else f"{rest}{below}")
+
+    def add_value(self, path: Sequence[Key], head: str, lines: Sequence[str]) -> None:
+        """Add a name with its value behind the others of its block, which has some."""
+        block = self.node(path[:-1])
+        if not isinstance(block, MappingNode) or block.flow_style or not block.value:
+            raise StudioError(BESIDE.format(name=self.name))
+        column = block.value[0][0].start_mark.column
+        end = self.line_end(self.end(block))
+        below = "".join(f"\n{line}" for line in lines)
+        self.replace(end, end, f"\n{' ' * column}{path[-1]}:{' ' if head else ''}{head}{below}")
+
+    def drop_value(self, path: Sequence[Key]) -> None:
+        """Take a name and its value away; what stands above the next one stays."""
+        name, node, block = self.name_node(path), self.node(path), self.node(path[:-1])
+        if name is None or block.flow_style:
+            raise StudioError(BESIDE.format(name=self.name))
+        start, end = name.start_mark.index, self.end(node, name.end_mark.index)
+        later = [key for key, _ in block.value if key.start_mark.index > start]
+        own_line = not self.source[self.line_start(start) : start].strip()
+        if own_line:
+            self.replace(self.line_start(start), self.line_end(end) + 1, "")
+        elif later:  # it stands behind a dash, where the next one goes
+            self.replace(start, later[0].start_mark.index, "")
+        else:
+            raise StudioError(BESIDE.format(name=self.name))
+
+    def drop_item(self, path: Sequence[Key]) -> None:
+        """Take an entry of a list away; what stands above the next one stays."""
+        items, index = self.node(path[:-1]), path[-1]
+        node = items.value[index]
+        start, end = self.item_start(items, index), self.line_end(self.item_end(items, index))
+        if not items.flow_style:
+            self.replace(self.line_start(start), end + 1, "")
+            return
+        if index + 1 < len(items.value):
+            self.replace(node.start_mark.index, items.value[index + 1].start_mark.index, "")
+        else:
+            before = items.value[index - 1].end_mark.index if index else node.start_mark.index
+            self.replace(before, node.end_mark.index, "")
+
+    def add_item(self, path: Sequence[Key], index: int, lines: Sequence[str]) -> None:
+        """Add an entry to a block list that has some: before the one of that index, or at the end."""
+        items = self.node(path)
+        at = (
+            self.line_end(self.item_end(items, index - 1))
+            if index
+            else self.line_start(self.item_start(items, 0)) - 1
+        )
+        if at < 0:
+            raise StudioError(BESIDE.format(name=self.name))
+        self.replace(at, at, "".join(f"\n{line}" for line in lines))
+
+    def item_start(self, items: Node, index: int) -> int:
+        """Return where the dash of an entry is."""
+        return (
+            self.source.rindex("-", 0, items.value[index].start_mark.index)
+            if not items.flow_style
+            else items.value[index].start_mark.index
+        )
+
+    def item_end(self, items: Node, index: int) -> int:
+        return self.end(items.value[index], items.start_mark.index)
+
+
+def line_at(tree: Any, path: Sequence[Key]) -> int:
+    """Return the line, from 1, at which what lies at a path of a tree begins."""
+    line = 1
+    for key in path:
+        if isinstance(tree, yaml_tree.Block):
+            line, tree = tree.lines.get(key, line), tree.get(key)
+        elif isinstance(tree, yaml_tree.Items) and isinstance(key, int):
+            line, tree = tree.lines[key], tree[key]
+    return line
+
+
+def _composed(source: str) -> Any:
+    try:
+        return YAML(typ="safe").compose(source)
+    except YAMLError:  # libyaml refuses some of what YAML 1.2 allows
+        return YAML(typ="rt").compose(source)
+
+
+def _with_anchors(before: str, after: str) -> str:
+    """Bring back what aliases stand for, where the place that said it has gone: to the first of them."""
+    for anchor in _ANCHOR.finditer(before):
+        name = re.escape(anchor[1])
+        alias = re.search(rf"(?<=\s)\*{name}(?=[\s,\]}}]|$)", after)
+        if alias and not re.search(rf"(?<=[\s\[{{,])&{name}\s", after):
+            value = before[anchor.end() : before.find("\n", anchor.end())]
+            after = f"{after[: alias.start()]}&{anchor[1]} {value}{after[alias.end() :]}"
+    return after
