@@ -17,6 +17,7 @@ from bot.commands import (
     records,
     rehearsal,
     survey,
+    versions,
 )
 from bot.errors import KindhandError
 from bot.settings import described
@@ -25,6 +26,10 @@ COMMANDS: tuple[click.Command, ...] = (
     product.up,
     product.test,
     files.check,
+    files.diff,
+    versions.publish,
+    versions.rollback,
+    versions.versions,
     model.train,
     people.agent,
     records.crm,
@@ -65,7 +70,7 @@ def kindhand() -> None:
 
     \b
     Start here:   ./kindhand up      runs everything with a demo shop and prints where to click
-    Then:         edit data/faq/*.yml, ./kindhand check, and start again
+    Then:         edit data/faq/*.yml, ./kindhand check, ./kindhand publish
     """
 
 

@@ -52,6 +52,10 @@ class OwnerFileError(KindhandError):
         super().__init__(f"{where}: {problem}. {mend}")
         self.path, self.line, self.problem, self.mend = path, line, problem, mend
 
+    def as_dict(self) -> dict[str, str | int]:
+        """Return it as JSON can hold it."""
+        return {"file": self.path, "line": self.line, "problem": self.problem, "mend": self.mend}
+
 
 class StartError(KindhandError):
     """The product cannot start. The text is one sentence with the mend."""

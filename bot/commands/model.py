@@ -1,5 +1,6 @@
 """The trained assistant: train it, ask what it understands."""
 
+import json
 from typing import TextIO
 
 import click
@@ -10,19 +11,28 @@ from bot.settings import Settings
 
 @click.command(short_help="Train the assistant if the data changed.")
 @click.option("--force", is_flag=True, help="Train even if there is a model for the present data.")
-def train(force: bool) -> None:
-    """Train the assistant on the present data, if it is not trained on it yet."""
+@click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
+def train(force: bool, as_json: bool) -> None:
+    """Train the assistant on your files as they are, if it is not trained on them yet.
+
+    What customers get stays as it is; ./kindhand publish trains by itself.
+    """
     from bot.supervisor import training
-    from bot.supervisor.steps import Steps
 
     settings = Settings.load()
     require_good_files(settings)
-    if training.is_trained(settings) and not force:
-        click.echo(f"Already trained on the present data: {training.model_path(settings).name}")
-        return
-    with Steps().step("Training the assistant", "The assistant is trained"):
-        path = training.train(settings, settings.var / "log" / "training.log", force=force)
-    click.echo(f"{path.name}. Next: ./kindhand up")
+    known = training.is_trained(settings) and not force
+    if known:
+        path = training.verified(training.model_path(settings))
+    else:
+        with steps_on_stderr().step("Training the assistant", "The assistant is trained"):
+            path = training.train(settings, settings.var / "log" / "training.log", force=force)
+    if as_json:
+        click.echo(json.dumps({"model": str(path), "trained": not known}))
+    elif known:
+        click.echo(f"Already trained on the present data: {path.name}")
+    else:
+        click.echo(f"{path.name}. Next: ./kindhand publish")
 
 
 @click.command(short_help="Tell the intents of messages in a file.")

@@ -10,7 +10,8 @@ from bot import jsonl
 from bot.errors import OwnerFileError
 from bot.owner_file import Part
 from bot.studio.live import snapshot
-from bot.studio.versions import Version, Versions, digest
+from bot.studio.objects import digest
+from bot.studio.versions import Version, Versions
 
 MOST_LINES = 400  # of a file, that a page shows
 AROUND = 2  # lines that are shown before and after a changed one

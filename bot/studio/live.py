@@ -13,7 +13,8 @@ from filelock import FileLock, Timeout
 
 from bot.errors import OwnerFileError, StudioError
 from bot.settings import Settings
-from bot.studio.versions import StoreDamaged, Version, Versions, tree_of
+from bot.studio.objects import tree_of
+from bot.studio.versions import StoreDamaged, Version, Versions
 from bot.studio.workspace import Workspace
 
 OURS = "Kindhand"  # who publishes the first version

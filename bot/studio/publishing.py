@@ -14,7 +14,8 @@ from bot.check import check
 from bot.errors import OwnerFileError, StudioError, WrittenMeanwhile
 from bot.settings import Settings
 from bot.studio.live import Live, snapshot
-from bot.studio.versions import Version, tree_of
+from bot.studio.objects import tree_of
+from bot.studio.versions import Version
 from bot.studio.workspace import Workspace
 from bot.supervisor import training
 from bot.supervisor.control import Control
@@ -131,9 +132,7 @@ class Publishing:
     def _require_good(self, folder: Path) -> None:
         problems = check(folder, self._settings)
         if problems:
-            more = (
-                f" (and {len(problems) - 1} more: Kindhand's check lists them)" if len(problems) > 1 else ""
-            )
+            more = f" (and {len(problems) - 1} more to mend)" if len(problems) > 1 else ""
             raise StudioError(f"{problems[0]}{more}")
 
     def _train(self, version: Version) -> None:

@@ -5,35 +5,23 @@ was drafted and never published is no version. One process writes at a time: see
 """
 
 import errno
+import os
 import re
-import time
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from dulwich.errors import ChecksumMismatch, FileFormatException, NotGitRepository
 from dulwich.object_store import iter_tree_contents
-from dulwich.objects import Blob, Commit, ShaFile, Tree
+from dulwich.objects import Commit, ShaFile
 from dulwich.repo import Repo
 
 from bot.errors import StudioError
+from bot.studio.objects import BROKEN, commit_of, content, put, trees
 
 PUBLISHED = b"refs/heads/published"
 KEPT = b"refs/kept"
-MODE, FOLDER = 0o100644, 0o040000
-# What the library raises when bytes are not what they were.
-BROKEN = (
-    AssertionError,
-    ChecksumMismatch,
-    FileFormatException,
-    KeyError,
-    NotGitRepository,
-    ValueError,
-    zlib.error,
-)
 _MESSAGE = re.compile(r"(?P<note>.*?)(?:\n\nVersion: (?P<number>[0-9]+))?", re.DOTALL)
 
 
@@ -128,34 +116,47 @@ class Versions:
                 return version
         raise StudioError("There is no such version (any more). Look at the list again.")
 
+    def numbered(self, number: int) -> Version:
+        """Return the version of that number.
+
+        Raises:
+            StudioError: there is none.
+        """
+        found = self.all()
+        for version in found:
+            if version.number == number:
+                return version
+        there = f"They go from {found[-1].number} to {found[0].number}." if found else "There are none yet."
+        raise StudioError(f"There is no version {number}. {there}")
+
     def names(self, version: Version) -> dict[str, str]:
         """Return the digest of each file, as `digest` gives it."""
         with self._opened() as repo:
             entries = iter_tree_contents(repo.object_store, version.tree.encode())
-            return {entry.path.decode(): entry.sha.decode() for entry in entries}
+            return {os.fsdecode(entry.path): entry.sha.decode() for entry in entries}
 
     def file(self, version: Version, name: str) -> bytes:
         """Return one of its files."""
         id = self.names(version)[name]
         with self._opened() as repo:
-            return _content(repo, id.encode())
+            return content(repo, id.encode())
 
     def files(self, version: Version) -> dict[str, bytes]:
         """Return all of its files."""
         with self._opened() as repo:
             entries = iter_tree_contents(repo.object_store, version.tree.encode())
-            return {entry.path.decode(): _content(repo, entry.sha) for entry in entries}
+            return {os.fsdecode(entry.path): content(repo, entry.sha) for entry in entries}
 
     def draft(self, files: Mapping[str, bytes], author: str, note: str) -> Version:
         """Write down what may become the next version."""
         newest = self.newest()
         number = newest.number + 1 if newest else 1
         with self._opened() as repo:
-            commit = _commit(files, author, f"{note}\n\nVersion: {number}")
+            commit = commit_of(files, author, f"{note}\n\nVersion: {number}")
             if newest:
                 commit.parents = [newest.id.encode()]
-            for one in (*_trees(files), commit):
-                _put(repo, one)
+            for one in (*trees(files), commit):
+                put(repo, one)
             return _described(commit)
 
     def publish(self, version: Version) -> None:
@@ -186,9 +187,9 @@ class Versions:
     def keep(self, files: Mapping[str, bytes], author: str, note: str) -> Version:
         """Put work aside that was not published."""
         with self._opened() as repo:
-            commit = _commit(files, author, note)
-            for one in (*_trees(files), commit):
-                _put(repo, one)
+            commit = commit_of(files, author, note)
+            for one in (*trees(files), commit):
+                put(repo, one)
             repo.refs[KEPT + b"/" + commit.id] = commit.id
             return _described(commit)
 
@@ -228,46 +229,6 @@ class Versions:
             ) from problem
 
 
-def digest(content: bytes) -> str:
-    """Return what a version calls the content of a file."""
-    return Blob.from_string(content).id.decode()
-
-
-def tree_of(files: Mapping[str, bytes]) -> str:
-    """Return the `tree` that a version of these files has."""
-    return _trees(files)[-1].id.decode()
-
-
-def _trees(files: Mapping[str, bytes]) -> list[ShaFile]:
-    """Return the blobs and folders of some files, the whole one last."""
-    tree, found, folders = Tree(), list[ShaFile](), dict[str, dict[str, bytes]]()
-    for name, content in files.items():
-        first, _, rest = name.partition("/")
-        if rest:
-            folders.setdefault(first, {})[rest] = content
-        else:
-            blob = Blob.from_string(content)
-            tree.add(first.encode(), MODE, blob.id)
-            found.append(blob)
-    for name, inside in folders.items():
-        found += _trees(inside)
-        tree.add(name.encode(), FOLDER, found[-1].id)
-    return [*found, tree]
-
-
-def _commit(files: Mapping[str, bytes], author: str, message: str) -> Commit:
-    commit = Commit()
-    commit.tree = _trees(files)[-1].id
-    # Git parts the name from the address by these, and ends it with the line.
-    name = " ".join(author.replace("<", " ").replace(">", " ").split()) or "Somebody"
-    commit.author = commit.committer = f"{name} <>".encode()
-    commit.author_time = commit.commit_time = int(time.time())
-    commit.author_timezone = commit.commit_timezone = 0
-    commit.encoding = b"UTF-8"
-    commit.message = message.encode()
-    return commit
-
-
 def _described(commit: ShaFile) -> Version:
     if not isinstance(commit, Commit):
         raise ValueError("not a version")
@@ -284,20 +245,3 @@ def _described(commit: ShaFile) -> Version:
 
 def _head(repo: Repo) -> bytes | None:
     return repo.refs.follow(PUBLISHED)[1]
-
-
-def _content(repo: Repo, id: bytes) -> bytes:
-    blob = repo[id]
-    if blob.id != Blob.from_string(blob.as_raw_string()).id or blob.id != id:
-        raise ValueError("not what was written")
-    return bytes(blob.as_raw_string())
-
-
-def _put(repo: Repo, one: ShaFile) -> None:
-    """Write an object down, again where what is there is damaged."""
-    try:
-        if one.id in repo.object_store and repo[one.id].as_raw_string() == one.as_raw_string():
-            return
-    except BROKEN:
-        repo.object_store.delete_loose_object(one.id)
-    repo.object_store.add_object(one)
