@@ -45,12 +45,18 @@ def add(database: Database, id: str, *lines: dict[str, Any], days: float = 1) ->
             connection.execute(insert(messages), [one])
 
 
-def judge(database: Database, conversation: str, escalation: str | None, mood: str | None = None) -> None:
+def judge(
+    database: Database,
+    conversation: str,
+    escalation: str | None,
+    mood: str | None = None,
+    agent: str = "noor",
+) -> None:
     """Add a hand-over of a conversation, and what Noor thinks of it."""
     reasons = [{"code": "anger", "label": "Angry", "score": 1.0, "threshold": 0.5, "evidence": []}]
     row = {"id": f"h-{conversation}", "conversation_id": conversation, "cause": "anger@1", "reasons": reasons}
     row |= {"state": "resolved", "availability": "live", "filled": [], "missing": [], "opened_at": NOW}
-    verdict = {"handoff_id": row["id"], "agent_id": "noor", "at": NOW, "escalation": escalation, "mood": mood}
+    verdict = {"handoff_id": row["id"], "agent_id": agent, "at": NOW, "escalation": escalation, "mood": mood}
     with database.write() as connection:
         connection.execute(insert(handoffs), [row])
         connection.execute(insert(verdicts), [verdict])
