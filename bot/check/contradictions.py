@@ -142,21 +142,36 @@ def _may_be_said(step: Step) -> bool:
 
 
 def _half_told(lessons: Lessons, moves: Iterable[Move]) -> Iterator[OwnerFileError]:
-    """Find rules that leave out whether a form goes on asking, where another rule says it."""
-    said: dict[str, dict[str, Place]] = defaultdict(dict)
+    """Find rules that leave out what another one says after the same action: a form that asks, a slot set."""
+    forms, slots = _told_after(lessons, "loop"), _told_after(lessons, "slot")
+    for move in moves:
+        last = move.before[-1]
+        known = dict(last.slots)
+        left_out = {name: place for name, place in slots.get(last.did, {}).items() if name not in known}
+        if last.did in forms and last.form not in forms[last.did]:
+            left_out = forms[last.did]
+        for name, place in list(left_out.items())[:1]:
+            form = last.did in forms and left_out is forms[last.did]
+            step = f"active_loop: {name or 'null'}" if form else f"slot_was_set: [{name}: ...]"
+            yield move.place.problem(
+                f"The rule “{move.flow.name}” leaves out what “{last.did}” leads to in another rule"
+                f" ({place.name}:{place.line})",
+                f"Add the step “{step}” after it",
+            )
+
+
+def _told_after(lessons: Lessons, kind: str) -> dict[str, dict[str, Place]]:
+    """Collect which forms or slots the rules tell after each action, and where first."""
+    told: dict[str, dict[str, Place]] = defaultdict(dict)
     for flow in lessons.flows:
         did = ""
         for step in flow.steps if flow.kind == "rule" else ():
-            if step.kind in ("action", "intent"):
+            if step.kind in ("action", "intent", "or"):
                 did = step.name if step.kind == "action" else ""
-            elif step.kind == "loop" and did:
-                said[did].setdefault(step.name, step.place)
-    for move in moves:
-        last = move.before[-1]
-        if last.did in said and last.form not in said[last.did]:
-            name, place = next(iter(said[last.did].items()))
-            yield move.place.problem(
-                f"The rule “{move.flow.name}” does not say whether “{last.did}” goes on asking,"
-                f" as another rule does ({place.name}:{place.line})",
-                f"Add the step “active_loop: {name or 'null'}” after it",
-            )
+            elif step.kind == kind and did and (kind == "loop" or _is_heeded(lessons, step)):
+                told[did].setdefault(step.name, step.place)
+    return told
+
+
+def _is_heeded(lessons: Lessons, step: Step) -> bool:
+    return step.name in lessons.slots and lessons.slots[step.name].heeded

@@ -252,3 +252,36 @@ def test_the_check_needs_neither_rasa_nor_tensorflow() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_slot_that_makes_no_difference_is_a_note(shop: Path) -> None:
+    replace(shop, "domain.yml", "tone: {type: text,", "tone: {type: text, influence_conversation: false,")
+    condition = "  - rule: dogs\n    condition: [{slot_was_set: [{tone: careful}]}]\n"
+    line = replace(shop, FAQ_FILE, "  - rule: dogs\n", condition)
+    note = only(look(shop).notes)
+    assert (note.path, note.line) == (FAQ_FILE, line + 1) and "“tone” makes no difference" in note.problem
+    assert check(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("intent: dogs\n      - action", "intnt: dogs\n      - action", "Did you mean intent?"),
+        ("- action: utter_dogs", "- active_loop: dog_form", "There is no form “dog_form”"),
+        ("- action: utter_dogs", "- slot_was_set: [{tune: x}]", "There is no slot “tune”"),
+        ("- action: utter_dogs", "- checkpoint: dogs", "A rule cannot go on at the checkpoint"),
+        ("- action: utter_dogs", "- utter_dogs", "should have details below it"),
+        ("rule: dogs\n    steps", "rule: dogs\n    stepps", "Did you mean steps?"),
+    ],
+)
+def test_a_step_that_means_nothing_is_named(shop: Path, old: str, new: str, said: str) -> None:
+    replace(shop, FAQ_FILE, old, new)
+    assert any(said in str(problem) for problem in check(shop)), [str(problem) for problem in check(shop)]
+
+
+def test_a_file_that_has_changed_is_read_anew(shop: Path) -> None:
+    assert check(shop) == []
+    line = replace(shop, FAQ_FILE, "value: careful", "value: furious")
+    assert only(check(shop)).line == line
+    replace(shop, FAQ_FILE, "value: furious", "value: careful")
+    assert check(shop) == []
