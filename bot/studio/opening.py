@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.business import Business
+from bot.handoff.availability import rounded_up
 from bot.hours import DAYS, HOLIDAY, MIDNIGHT, Hours, Span, moment_words
 from bot.owner_file import Part
 from bot.studio.patch import Patch
@@ -188,3 +190,18 @@ def _list(value: Any) -> list[Any]:
 
 def _blocks(value: Any) -> list[dict[str, Any]]:
     return [_block(entry) for entry in _list(value)]
+
+
+def person_sentence(business: Business, now: datetime) -> str:
+    """Say what somebody hears who needs a person now, as far as the hours decide it."""
+    hours = business.support_hours
+    shut = hours.shut(now)
+    if shut is None:
+        return business.say("handoff_live")
+    opens, by = hours.next_opening(now), hours.after_open_time(now, business.routing.reply_within)
+    return business.say(
+        f"handoff_later_{shut.why}",
+        next_opening=lambda times: times.at(opens, now),
+        promised=lambda times: times.by(rounded_up(by), now),
+        occasion=shut.name,
+    )

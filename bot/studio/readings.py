@@ -69,6 +69,15 @@ class Readings:
         known = self._same.get(self._key("same", one, other))
         return likeness(one, other) if known is None else float(known)
 
+    def knows(self, stretch: Stretch) -> bool:
+        """Tell whether all that was said in a stretch is read."""
+        context = ""
+        for turn in stretch.turns:
+            if turn.speaker == "visitor" and self._key("read", context, turn.text) not in self._read:
+                return False
+            context = turn.text[:LONGEST] if turn.speaker in ("bot", "agent") else context
+        return True
+
     def is_vip(self, customer: str | None) -> bool:
         return bool(customer) and self._vips.get(self._key("vip", customer or ""), False)
 

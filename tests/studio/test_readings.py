@@ -45,8 +45,9 @@ def test_what_is_kept_reads_the_same_and_holds_no_words(tmp_path: Path) -> None:
 def test_nothing_is_read_twice(tmp_path: Path) -> None:
     path = tmp_path / "readings.json"
     learnt(path, talk(*WORDS))
-    _, detector = learnt(path, talk(*WORDS), talk("new words", id="d"))
+    readings, detector = learnt(path, talk(*WORDS), talk("new words", id="d"))
     assert detector.asked == ["new words"]
+    assert readings.knows(talk(*WORDS)) and not readings.knows(talk(*WORDS, "Hm.", "and more"))
 
 
 def test_what_is_gone_is_forgotten_and_another_secret_knows_nothing(tmp_path: Path) -> None:

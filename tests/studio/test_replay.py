@@ -24,8 +24,8 @@ def outcome(one: Stretch, ladder: LadderSettings = LADDER, usual: dict[int, str]
     return play(one, ladder, HearsCapitals(), likeness, usual).outcome
 
 
-WORSE = stretch("IT IS LATE NOW", "It comes.", "IT HAS NOT COME", "Soon.", "IT STILL IS NOT HERE AT ALL", "Hm.",
-                "NOTHING AT ALL HERE")  # fmt: skip
+ANSWERED = ("IT IS LATE NOW", "It comes.", "IT HAS NOT COME", "Soon.", "IT STILL IS NOT HERE AT ALL", "Hm.")
+WORSE = stretch(*ANSWERED, "NOTHING AT ALL HERE")
 
 
 def test_who_is_more_sensitive_calls_sooner() -> None:

@@ -9,7 +9,8 @@ from bot.storage.engine import Database
 
 def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     """Add the studio to a desk that has the console."""
-    from bot.desk.studio import asked, files, preview, questions, suggestions
+    from bot.desk.studio import asked, files, preview, questions, replay, suggestions
+    from bot.desk.studio.settings import router as owners_settings
 
     app.state.studio = Room(settings, database)
     app.include_router(files.router)
@@ -18,3 +19,5 @@ def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     app.include_router(preview.router)
     app.include_router(questions.router)
     app.include_router(preview.page)
+    app.include_router(owners_settings)
+    app.include_router(replay.router)
