@@ -41,7 +41,7 @@ def check(as_json: bool) -> None:
 def diff(as_json: bool, lines: bool, version: int | None) -> None:
     """Say how your files differ from what is live; or with VERSION, what that version changed."""
     from bot.studio.difference import between, count, unpublished
-    from bot.studio.live import Live
+    from bot.studio.live import Live, snapshot
 
     settings = Settings.load()
     versions = Live(settings).versions
@@ -53,7 +53,7 @@ def diff(as_json: bool, lines: bool, version: int | None) -> None:
         click.echo("Nothing was published yet: the first ./kindhand up publishes your files as they are.")
         return
     else:
-        found = unpublished(versions, newest, settings.files)
+        found = unpublished(versions, newest, snapshot(settings.files))
     if as_json:
         live = newest.as_dict() if newest else None
         told = {"live": live, "changes": [change.as_dict() for change in found], "count": count(found)}

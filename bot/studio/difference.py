@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from bot import jsonl
 from bot.errors import OwnerFileError
 from bot.owner_file import Part
-from bot.studio.live import snapshot
 from bot.studio.objects import digest
 from bot.studio.versions import Version, Versions
 
@@ -74,14 +73,13 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Cha
     ]
 
 
-def unpublished(versions: Versions, version: Version, root: Path) -> list[Change]:
-    """Tell how the owner's files at `root` differ from a version.
+def unpublished(versions: Versions, version: Version, after: Mapping[str, bytes]) -> list[Change]:
+    """Tell how the owner's files differ from a version; of those that are alike only the digest is looked at.
 
     Raises:
         StudioError: the version cannot be read.
-        OwnerFileError: a file cannot be read.
     """
-    after, known = snapshot(root), versions.names(version)
+    known = versions.names(version)
     same = {name for name, content in after.items() if known.get(name) == digest(content)}
     before = {name: versions.file(version, name) for name in known if name not in same}
     return changes(before, {name: after[name] for name in after if name not in same})

@@ -4,7 +4,9 @@ The version is noted as the newest one before visitors are passed on to it, and 
 not work: whenever the power fails, what is newest was checked and trained, and the next start serves it.
 """
 
-from collections.abc import Callable, Mapping
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,3 +183,30 @@ def plain(note: str) -> str:
     """Return a note as it is kept: without what cannot be printed, and not too long."""
     letters = "".join(letter for letter in note if letter.isprintable() or letter == "\n")
     return letters.strip()[:LONGEST_NOTE]
+
+
+def _job(arguments: Sequence[str]) -> dict[str, Any]:
+    """Do what a page asked for, as a job: see `bot.studio.jobs`."""
+    from bot.studio import progress
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--author", required=True)
+    parser.add_argument("--note", default="")
+    parser.add_argument("--known")
+    parser.add_argument("--back", help="the version to go back to, by its id")
+    asked = parser.parse_args(arguments)
+    settings = Settings.load()
+    publishing = Publishing(settings, asked.author, lambda told: progress.step(**_step(told)))
+    if asked.back:
+        return publishing.take_back(Live(settings).versions.find(asked.back)).as_dict()
+    return publishing.publish(asked.note, known=asked.known).as_dict()
+
+
+def _step(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {"words": told["step"], "done": told.get("done"), "of": told.get("of")}
+
+
+if __name__ == "__main__":
+    from bot.studio.progress import main
+
+    main(lambda: _job(sys.argv[1:]))

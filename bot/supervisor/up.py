@@ -11,13 +11,15 @@ from bot.check import check
 from bot.errors import CrmError, CrmUnavailable, ModelError, OwnerFileError, StartError, StudioError
 from bot.settings import Settings
 from bot.studio.difference import counted, unpublished
-from bot.studio.live import Live
+from bot.studio.live import Live, snapshot
 from bot.studio.versions import Version
 from bot.supervisor import training
+from bot.supervisor.control import listening
 from bot.supervisor.ports import require_free
 from bot.supervisor.services import services
 from bot.supervisor.steps import Steps
 from bot.supervisor.supervisor import Supervisor
+from bot.supervisor.switch import Switch
 
 TRAINING = "Training the assistant (under a minute, only when your data changed)"
 PUBLISHING = 300.0  # seconds to wait for a version that is being published
@@ -75,9 +77,11 @@ async def _run(settings: Settings, steps: Steps) -> None:
         with steps.step("Starting desk, assistant and actions", "Desk, assistant and actions are running"):
             ready = await supervisor.until_ready(running)
     if ready:
-        _say_where(settings, steps, log)
-        if version:
-            _say_unpublished(live, version, settings, steps)
+        async with listening(settings.var, Switch(supervisor, settings)):
+            _say_where(settings, steps, log)
+            if version:
+                _say_unpublished(live, version, settings, steps)
+            await running
     await running
     steps.say("\n  Stopped. Nothing is lost; ./kindhand up goes on from here.")
 
@@ -185,7 +189,7 @@ def _warn(steps: Steps, line: str) -> None:
 def _say_unpublished(live: Live, version: Version, settings: Settings, steps: Steps) -> None:
     """Say that the owner's files are ahead of what is served, if they are."""
     try:
-        changes = unpublished(live.versions, version, settings.files)
+        changes = unpublished(live.versions, version, snapshot(settings.files))
     except (StudioError, OwnerFileError):
         return  # the check says so, and what is served is well
     if changes:

@@ -116,8 +116,8 @@ def test_what_is_not_published_is_told_against_the_version(tmp_path: Path) -> No
     (shop / "domain.yml").write_text("slots: {}\nforms: {}\n")
     live = Live(Settings.load({"KINDHAND_VAR": str(tmp_path / "var"), "KINDHAND_FILES": str(shop)}))
     version = live.begin()
-    assert unpublished(live.versions, version, shop) == []
+    assert unpublished(live.versions, version, snapshot(shop)) == []
     (shop / "domain.yml").write_text("slots: {a: 1}\nforms: {b: 1}\n")
-    found = unpublished(live.versions, version, shop)
+    found = unpublished(live.versions, version, snapshot(shop))
     assert [change.words for change in found] == [("Slot “a”: new", "Form “b”: new")]
     assert count(found) == 2 and counted(found) == "2 changes are" and counted(found[:0]) == "0 changes are"

@@ -9,11 +9,12 @@ from bot.storage.engine import Database
 
 def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     """Add the studio to a desk that has the console."""
-    from bot.desk.studio import asked, files, preview, questions, replay, suggestions
+    from bot.desk.studio import asked, files, preview, publish, questions, replay, suggestions
     from bot.desk.studio.settings import router as owners_settings
 
     app.state.studio = Room(settings, database)
     app.include_router(files.router)
+    app.include_router(publish.router)
     app.include_router(asked.router)
     app.include_router(suggestions.router)
     app.include_router(preview.router)
