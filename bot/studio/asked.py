@@ -100,19 +100,18 @@ def unanswered(
     failures: Iterable[tuple[str, int]],
     feelings: Feelings,
     *,
-    away: Collection[Item] = (),
     known: Collection[str] = (),
 ) -> list[Message]:
     """Return what was not surely understood, in the order of `rows`.
 
-    Left out are `away`, what the owner put away, and `known`, texts that are examples by now, made `plain`.
+    Texts that are `known`, being examples by now, are left out; they are given as `plain` makes them.
     """
     rows = list(rows)
     failed = _failed(rows, failures)
     found = []
     for row in rows:
         reason = why(row.heard, failed=(row.conversation, row.seq) in failed)
-        if reason is None or (row.conversation, str(row.seq)) in away or plain(row.text) in known:
+        if reason is None or plain(row.text) in known:
             continue
         guess, confidence = _guess(row.heard)
         felt = feelings.at(row.conversation, row.seq)

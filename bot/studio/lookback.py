@@ -15,6 +15,7 @@ from bot.studio.asked import Group, Known, Message
 from bot.studio.feelings import Feelings, Worse
 from bot.studio.meaning import Vectors
 from bot.studio.questions import Questions
+from bot.studio.taught import Taught
 
 UNKNOWN, UPSET, VERDICT = "unknown", "upset", "verdict"  # the three lists, as `dismissed.about` names them
 LISTS = (UNKNOWN, UPSET, VERDICT)
@@ -49,6 +50,10 @@ class Opinion:
     notes: tuple[str, ...]
     feeling: str | None
 
+    @property
+    def item(self) -> Item:
+        return self.judged.conversation, self.judged.handoff
+
     def as_dict(self) -> dict[str, Any]:
         one = self.judged
         return {
@@ -66,12 +71,14 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Found:
-    """All that there is to look at since a moment, what was put away left out."""
+    """All that there is to look at since a moment: what still is to be looked at, or what was put away."""
 
     messages: list[Message]
     badly: list[Badly]
     opinions: list[Opinion]
     examples: dict[str, tuple[str, ...]]  # of the questions, by intent
+    titles: dict[str, str]  # of all intents, questions or not
+    asked: int  # messages, understood or not
     put_away: int
 
     @cached_property
@@ -92,28 +99,27 @@ class Lookback:
     def __init__(self, database: Database, questions: Questions, vectors: Vectors) -> None:
         self._database, self._questions, self.vectors = database, questions, vectors
 
-    def look(self, since: datetime) -> Found:
-        """Collect what happened after a moment."""
+    def look(self, since: datetime, *, away: bool = False) -> Found:
+        """Collect what happened after a moment; with `away`, what was put away of it."""
         with self._database.read() as connection:
             rows, failures = heard.since(connection, since), heard.failures(connection, since)
             feelings = Feelings(heard.moments(connection, since))
-            away = {about: heard.put_away(connection, about) for about in LISTS}
+            gone = {about: heard.put_away(connection, about) for about in LISTS}
             counts, judged = heard.counts(connection, since), heard.judged(connection, since)
             notes = heard.written(connection, {one.conversation for one in judged})
         taught = self._questions.taught()
-        known = {asked.plain(text) for texts in taught.examples.values() for text in texts}
-        messages = asked.unanswered(rows, failures, feelings, away=away[UNKNOWN], known=known)
+        known = set() if away else {asked.plain(text) for texts in taught.examples.values() for text in texts}
+        unknown = asked.unanswered(rows, failures, feelings, known=known)
         worse = [one for one in feelings.worse_after(rows) if one.asked.heard["intent"] not in asked.NO_TOPIC]
+        opinions = [Opinion(one, _notes(one, notes), feelings.worst(one.conversation)) for one in judged]
         return Found(
-            messages=messages,
-            badly=self._badly([one for one in worse if _item(one) not in away[UPSET]], counts),
-            opinions=[
-                Opinion(one, _notes(one, notes), feelings.worst(one.conversation))
-                for one in judged
-                if (one.conversation, one.handoff) not in away[VERDICT]
-            ],
+            messages=[one for one in unknown if (one.item in gone[UNKNOWN]) is away],
+            badly=_badly([one for one in worse if (_item(one) in gone[UPSET]) is away], counts, taught),
+            opinions=[one for one in opinions if (one.item in gone[VERDICT]) is away],
             examples={intent: tuple(found.question.examples) for intent, found in taught.questions.items()},
-            put_away=sum(map(len, away.values())),
+            titles={intent: _title(intent, examples) for intent, examples in taught.examples.items()},
+            asked=sum(counts.values()),
+            put_away=sum(map(len, gone.values())),
         )
 
     def groups(self, found: Found) -> list[Group]:
@@ -124,22 +130,22 @@ class Lookback:
         known = Known(found.examples, self.vectors([t for texts in found.examples.values() for t in texts]))
         return known.suggested(made, self.vectors([group.text for group in made]))
 
-    def _badly(self, cases: Iterable[Worse], counts: dict[str, int]) -> list[Badly]:
-        by_intent: dict[str, list[Worse]] = {}
-        for worse in cases:
-            by_intent.setdefault(worse.asked.heard["intent"], []).append(worse)
-        taught = self._questions.taught()
-        found = [
-            Badly(
-                intent,
-                _title(intent, taught.examples.get(intent, ())),
-                intent in taught.questions,
-                counts.get(intent, len(of_it)),
-                tuple(sorted(of_it, key=lambda worse: worse.asked.at, reverse=True)),
-            )
-            for intent, of_it in by_intent.items()
-        ]
-        return sorted(found, key=lambda one: (-len(one.cases), one.asked, one.intent))
+
+def _badly(cases: Iterable[Worse], counts: dict[str, int], taught: Taught) -> list[Badly]:
+    by_intent: dict[str, list[Worse]] = {}
+    for worse in cases:
+        by_intent.setdefault(worse.asked.heard["intent"], []).append(worse)
+    found = [
+        Badly(
+            intent,
+            _title(intent, taught.examples.get(intent, ())),
+            intent in taught.questions,
+            counts.get(intent, len(of_it)),
+            tuple(sorted(of_it, key=lambda worse: worse.asked.at, reverse=True)),
+        )
+        for intent, of_it in by_intent.items()
+    ]
+    return sorted(found, key=lambda one: (-len(one.cases), one.asked, one.intent))
 
 
 def _item(worse: Worse) -> Item:

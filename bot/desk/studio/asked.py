@@ -17,7 +17,7 @@ from bot.handoff.model import utc_now
 from bot.storage import heard
 from bot.storage.engine import Database
 from bot.studio.asked import Group, Message
-from bot.studio.lookback import UNKNOWN, Badly, Lookback
+from bot.studio.lookback import UNKNOWN, Badly, Found, Lookback
 from bot.studio.meaning import Vectors
 from bot.studio.questions import Questions
 from bot.studio.teaching import teach, unteach
@@ -93,14 +93,21 @@ class Teach(BaseModel):
 
 
 @router.get("")
-async def asked(days: int = Query(DAYS, ge=1, le=366), eye: Reader = Depends(reader)) -> dict[str, Any]:
-    """Give the three lists, or how far the reading has come: `{reading: {done, of}}`."""
-    found = await eye.database.run(eye.lookback.look, utc_now() - timedelta(days=days))
+async def asked(
+    days: int = Query(DAYS, ge=1, le=366), away: bool = False, eye: Reader = Depends(reader)
+) -> dict[str, Any]:
+    """Give the three lists, or what was put away of them.
+
+    While sentences are still being encoded, it says how far that is instead: `{reading: {done, of}}`.
+    """
+    found = await eye.database.run(_looked, eye.lookback, days, away)
     if not await eye.ready(found.to_encode):
         return {"reading": eye.progress}
     groups = await asyncio.to_thread(eye.lookback.groups, found)
     return {
         "days": days,
+        "asked": found.asked,
+        "titles": {one.guess: found.titles[one.guess] for one in found.messages if one.guess in found.titles},
         "groups": [_group(group) for group in groups[:MOST_GROUPS]],
         "more_groups": max(0, len(groups) - MOST_GROUPS),
         "badly": [_badly(one) for one in found.badly],
@@ -157,6 +164,10 @@ async def take_back(
 
     await eye.database.run(work)
     return {"problems": await _problems(studio)}
+
+
+def _looked(lookback: Lookback, days: int, away: bool) -> Found:
+    return lookback.look(utc_now() - timedelta(days=days), away=away)
 
 
 def _put(

@@ -61,6 +61,7 @@ def test_the_three_lists(desk: StudioUnderTest, owner: httpx.Client) -> None:
     (group,) = told["groups"]
     assert (group["size"], group["feelings"]) == (2, {"uneasy": 1, "calm": 1})
     assert [one["text"] for one in group["messages"]] == TEXTS and group["rest"] == []
+    assert told["asked"] == 5 and told["titles"].keys() == {"location"}
     assert group["suggested"]["intent"] and 0 < group["suggested"]["likeness"] < 1
     (badly,) = told["badly"]
     assert (badly["intent"], badly["asked"], badly["size"]) == ("check_order_status", 2, 1)
@@ -94,6 +95,8 @@ def test_a_group_is_put_away_and_brought_back(desk: StudioUnderTest, owner: http
     desk.call(owner, "POST", "asked/put-away", json=away)
     told = look(desk, owner)
     assert [one["text"] for one in told["groups"][0]["messages"]] == TEXTS[1:] and told["put_away"] == 1
+    (gone,) = look(desk, owner, away=True)["groups"]
+    assert [one["text"] for one in gone["messages"]] == TEXTS[:1]
     desk.call(owner, "POST", "asked/bring-back", json=away)
     assert look(desk, owner)["groups"][0]["size"] == 2
 
