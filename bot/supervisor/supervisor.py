@@ -3,35 +3,28 @@
 import asyncio
 import logging
 import signal
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-import httpx
-
 from bot.errors import StartError
+from bot.supervisor.child import START_LIMIT, Child
 from bot.supervisor.services import Service
 
-logger = logging.getLogger(__name__)
-
-START_LIMIT = 120.0  # seconds until the first healthy answer; Rasa needs about 10
-WATCH_EVERY = 2.0
-HEALTH_LIMIT = 5.0  # seconds for one health check
-PATIENCE = 5  # health checks missed in a row before a process counts as hung
-STOP_LIMIT = 8.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STOPPING = "Kindhand is being stopped"
 
 
 class Supervisor:
     """Runs `services` until `stop` is called; `tell` gets one line for people on every change."""
 
-    def __init__(self, services: tuple[Service, ...], log: Path, tell: Callable[[str], None]) -> None:
-        self.services, self.log, self.tell = services, log, tell
-        self.processes: dict[str, asyncio.subprocess.Process] = {}
-        self._ready, self._stopping = asyncio.Event(), asyncio.Event()
+    def __init__(self, services: Sequence[Service], log: Path, tell: Callable[[str], None]) -> None:
+        self.tell = tell
         self._log = _log_to(log)
+        self.children = [Child(service, self._log) for service in services]  # ended in the opposite order
+        self._watchers: dict[Child, asyncio.Task[None]] = {}
+        self._ready, self._stopping = asyncio.Event(), asyncio.Event()
 
     async def run(self) -> None:
         """Start everything, then keep it running until stopped.
@@ -40,16 +33,13 @@ class Supervisor:
             StartError: a process ended, or gave no sign of health, before it was ever ready.
         """
         _on_signal(self.stop)
-        watchers: list[asyncio.Task[None]] = []
         try:
-            await self._start_all()
-            if not self._stopping.is_set():
+            if await self._start(self.children):
                 self._ready.set()
-                watchers = [asyncio.create_task(self._watch(service)) for service in self.services]
+                self.watch(self.children)
             await self._stopping.wait()
         finally:
-            for watcher in watchers:
-                watcher.cancel()
+            self._stopping.set()
             await self._stop_all()
 
     async def until_ready(self, running: "asyncio.Task[None]") -> bool:
@@ -69,129 +59,79 @@ class Supervisor:
         """End `run` in good order."""
         self._stopping.set()
 
-    async def _start_all(self) -> None:
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    async def add(self, services: Sequence[Service]) -> list[Child]:
+        """Start more processes beside those that run, and wait until they are well. They are not watched yet.
+
+        Raises:
+            StartError: one of them is not; then none of them is left, nor when this is called off.
+        """
+        children = [Child(service, self._log) for service in services]
+        self.children[:0] = children
+        try:
+            if not await self._start(children):
+                raise StartError(STOPPING)
+        except BaseException:
+            await self.remove(children)
+            raise
+        return children
+
+    async def remove(self, children: Sequence[Child]) -> None:
+        """End processes for good, the last one first."""
+        self._unwatch(children)
+        for child in reversed(children):
+            await child.end()
+        self.children = [child for child in self.children if child not in children]
+
+    def watch(self, children: Sequence[Child]) -> None:
+        """Start again from now on what ends."""
+        for child in children:
+            self._watchers[child] = asyncio.create_task(self._watch(child))
+
+    def _unwatch(self, children: Sequence[Child]) -> None:
+        for child in children:
+            if watcher := self._watchers.pop(child, None):
+                watcher.cancel()
+
+    async def _start(self, children: Sequence[Child]) -> bool:
+        """Start processes; false where we are stopped meanwhile."""
         # All at once: Rasa's imports take longest and nothing has to wait for them.
-        starts = [asyncio.create_task(self._start_first(service)) for service in self.services]
+        for child in children:
+            await child.spawn()
+        pending = {asyncio.create_task(child.until_well()) for child in children}
         stopped = asyncio.create_task(self._stopping.wait())
-        pending = set(starts)
-        while pending and not stopped.done():
-            done, rest = await asyncio.wait({*pending, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            pending = rest - {stopped}
-            for task in done - {stopped}:
-                task.result()
-        for task in (*pending, stopped):
-            task.cancel()
+        try:
+            while pending and not stopped.done():
+                done, rest = await asyncio.wait({*pending, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                pending = rest - {stopped}
+                for task in done - {stopped}:
+                    task.result()
+        finally:
+            for task in (*pending, stopped):
+                task.cancel()
+        return not self.stopping
 
-    async def _start_first(self, service: Service) -> None:
-        started = time.monotonic()
-        await self._spawn(service)
-        while time.monotonic() - started < START_LIMIT:
-            process = self.processes[service.name]
-            if process.returncode is not None:
-                raise StartError(f"The process “{service.name}” ended at its start. {self._why(service)}")
-            if await _is_well(service):
-                return
-            await asyncio.sleep(0.2)
-        silence = f"gave no sign of health in {START_LIMIT:.0f} s"
-        raise StartError(f"The process “{service.name}” {silence}. {self._why(service)}")
-
-    async def _spawn(self, service: Service) -> None:
-        process = await asyncio.create_subprocess_exec(
-            *service.argv,
-            env=service.environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            limit=1 << 20,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-        )
-        self.processes[service.name] = process
-        asyncio.create_task(self._keep_log(service, process))
-        self._log.info("%-8s| started as process %d", service.name, process.pid)
-
-    async def _keep_log(self, service: Service, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout
-        while True:
-            try:
-                line = await process.stdout.readline()
-            except ValueError:
-                continue  # a line longer than the limit is dropped, not the process
-            if not line:
-                return
-            self._log.info("%-8s| %s", service.name, line.decode(errors="replace").rstrip())
-
-    async def _watch(self, service: Service) -> None:
+    async def _watch(self, child: Child) -> None:
         pause = SHORTEST_PAUSE
         while True:
             started = time.monotonic()
-            trouble = await self._until_trouble(service)
-            self.tell(f"The process “{service.name}” {trouble}; starting it again.")
-            self._log.info("%-8s| %s", service.name, trouble)
-            await _end(self.processes[service.name])
+            trouble = await child.until_trouble()
+            self.tell(f"The process “{child.name}” {trouble}; starting it again.")
+            child.note(trouble)
+            await child.end()
             pause = SHORTEST_PAUSE if time.monotonic() - started > START_LIMIT else pause
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-            await self._spawn(service)
-
-    async def _until_trouble(self, service: Service) -> str:
-        process, started, missed, ever_well = self.processes[service.name], time.monotonic(), 0, False
-        while process.returncode is None:
-            if await _is_well(service):
-                missed, ever_well = 0, True
-            else:
-                missed += 1
-            if missed >= PATIENCE and (ever_well or time.monotonic() - started > START_LIMIT):
-                return "does not answer any more"
-            await _wait_for_end(process, WATCH_EVERY)
-        return f"stopped (exit {process.returncode})"
+            await child.spawn()
 
     async def _stop_all(self) -> None:
         # The desk first, so that no visitor is told of trouble that is only our leaving.
-        for service in reversed(self.services):
-            if process := self.processes.get(service.name):
-                await _end(process)
+        await self.remove(list(self.children))
         for handler in self._log.handlers:
             handler.close()
-
-    def _why(self, service: Service) -> str:
-        mark = f"{service.name:<8}| "
-        lines = [
-            line.partition(mark)[2]
-            for line in self.log.read_text(errors="replace").splitlines()
-            if mark in line
-        ]
-        telling = [line for line in lines if "Error" in line] or lines[-1:]
-        return (
-            f"It said: {telling[-1].strip()[:300]} (the rest is in {self.log})"
-            if telling
-            else f"See {self.log}."
-        )
-
-
-async def _is_well(service: Service) -> bool:
-    # Plain HTTP on loopback: reading the machine's certificates each time would cost more than all else.
-    async with httpx.AsyncClient(timeout=HEALTH_LIMIT, trust_env=False, verify=False) as client:
-        try:
-            return (await client.get(service.health)).status_code == 200
-        except httpx.HTTPError:
-            return False
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is not None:
-        return
-    process.terminate()
-    await _wait_for_end(process, STOP_LIMIT)
-    if process.returncode is None:
-        process.kill()
-        await process.wait()
-
-
-async def _wait_for_end(process: asyncio.subprocess.Process, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(process.wait(), seconds)
-    except asyncio.TimeoutError:
-        return
 
 
 def _on_signal(stop: Callable[[], None]) -> None:
@@ -201,15 +141,6 @@ def _on_signal(stop: Callable[[], None]) -> None:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
             return
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to end this child when the supervisor is gone, however it went; and ignore the
-    terminal's Ctrl-C, because the supervisor stops its children in order."""
-    import ctypes
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def _log_to(path: Path) -> logging.Logger:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from bot.errors import StartError
-from bot.supervisor import supervisor as module
+from bot.supervisor import child as module
 from bot.supervisor.ports import free_port
 from bot.supervisor.services import Service
 from bot.supervisor.supervisor import Supervisor
