@@ -67,7 +67,7 @@ async def play(scenes: Sequence[Scene], settings: Settings, heard: Heard = lambd
             return said
 
     talks = await asyncio.gather(*(one(number, scene) for number, scene in enumerate(scenes)))
-    with record(settings) as written:
+    with record(settings.database_url, settings.tracker_url) as written:
         courses = [written.course(said) for said in talks]
     return Score(tuple(Played(*pair) for pair in zip(scenes, courses, strict=True)))
 

@@ -16,7 +16,6 @@ from bot.dialogue.transcript import OFFER
 from bot.empathy.ladder import Reason
 from bot.rehearsal.course import Course, Note
 from bot.rehearsal.visitor import Talk
-from bot.settings import Settings
 from bot.storage import handoffs
 from bot.storage.engine import Database, make_engine
 
@@ -32,7 +31,7 @@ class Record:
 
     def course(self, talk: Talk) -> Course:
         """Return what came of what a visitor said."""
-        noted = notes(self._events(talk.conversation))
+        noted = notes(self.events(talk.conversation))
         return Course(
             notes=tuple(noted.get(str(seq)) for seq in talk.seqs),
             handed_over=talk.handed_over,
@@ -40,7 +39,8 @@ class Record:
             unanswered=talk.unanswered,
         )
 
-    def _events(self, conversation: str) -> list[Event]:
+    def events(self, conversation: str) -> list[Event]:
+        """Return all that Rasa wrote down of a conversation, in order."""
         with self._trackers.connect() as connection:
             rows = connection.execute(EVENTS, {"conversation": conversation})
             return [json.loads(data) for (data,) in rows]
@@ -52,9 +52,9 @@ class Record:
 
 
 @contextmanager
-def record(settings: Settings) -> Iterator[Record]:
-    """Open what the product with these settings writes down."""
-    desk, trackers = Database(settings.database_url), make_engine(settings.tracker_url)
+def record(database_url: str, tracker_url: str) -> Iterator[Record]:
+    """Open what a product writes down in these databases."""
+    desk, trackers = Database(database_url), make_engine(tracker_url)
     try:
         yield Record(desk, trackers)
     finally:

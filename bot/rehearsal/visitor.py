@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -67,11 +67,17 @@ async def visiting(port: int, address: str, identity: str | None = None) -> "Asy
     # The desk counts chats by address, and believes a proxy on its own machine where they come from.
     headers = {"X-Forwarded-For": address}
     where, origin = f"ws://127.0.0.1:{port}/ws/visitor", f"http://localhost:{port}"
-    try:
+    with _staying():
         async with client.connect(where, origin=origin, extra_headers=headers, max_queue=None) as line:
             visitor = Visitor(line)
             await visitor.come_in(identity)
             yield visitor
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    try:
+        yield
     except GONE as problem:
         raise RehearsalError(
             f"The desk did not stay with the visitor ({type(problem).__name__})"
@@ -112,11 +118,12 @@ class Visitor:
 
     async def _heard(self, **frame: Any) -> Said:
         self._answers, self._answered = [], False
-        seq = await self._taken(frame)
-        try:
-            await asyncio.wait_for(self._whole_answer(), PATIENCE)
-        except asyncio.TimeoutError:
-            self._answered = False
+        with _staying():
+            seq = await self._taken(frame)
+            try:
+                await asyncio.wait_for(self._whole_answer(), PATIENCE)
+            except asyncio.TimeoutError:
+                self._answered = False
         return Said(seq, tuple(self._answers), self._answered, self._handed_over)
 
     async def _taken(self, frame: Mapping[str, Any]) -> int:
