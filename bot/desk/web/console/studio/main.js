@@ -30,7 +30,7 @@ export function readPlace(hash = location.hash) {
 export function createPage({ api, agent, tell }) {
   const call = (method, path, body, wait) => api.call(method, `studio/${path}`, body, wait);
   const go = (...path) => { location.hash = `#/studio/${path.map(encodeURIComponent).join("/")}`; };
-  const standing = createStanding({ call, go });
+  const standing = createStanding({ call });
   const links = new Map(PARTS.map(([name, title]) => [name, h("a", { href: `#/studio/${name}` }, title)]));
   const inside = h("div", { class: "studio-part" });
   const node = h("div", { class: "studio" },
