@@ -101,7 +101,7 @@ class Copy:
         tree = tree_of(found)
         if self.running and tree == self.tree:
             return
-        await asyncio.to_thread(_write, found, self._next)
+        await asyncio.to_thread(write_files, found, self._next)
         await asyncio.to_thread(self._require_good)
         wanted = replace(self._settings, live=str(self._next))
         trained = await asyncio.to_thread(training.is_trained, wanted)
@@ -113,7 +113,7 @@ class Copy:
             if starting:
                 self.step = self.step or "Starting a private copy"
                 await starting
-        await asyncio.to_thread(_write, found, self.files)
+        await asyncio.to_thread(write_files, found, self.files)
         await self._load()
         self.tree = tree
 
@@ -149,7 +149,7 @@ class Copy:
     async def _start(self, trained: bool) -> None:
         """Start the copy: from what is trained already, while the newest files are still being learnt."""
         basis = await asyncio.to_thread(snapshot, self._next if trained else self._basis())
-        await asyncio.to_thread(_write, basis, self.files)
+        await asyncio.to_thread(write_files, basis, self.files)
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.studio.stage", str(self.files)),
             env=child_environment(self._settings),
@@ -206,7 +206,7 @@ def _why(answer: httpx.Response) -> str:
         return f"it said {answer.status_code}. Try again."
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Have these files in the folder, and no others."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, content in files.items():

@@ -5,12 +5,15 @@ import logging
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from bot import jsonl
 from bot.errors import KindhandError
 
+LOOK = 1.0  # seconds between two looks for whoever started it
 logger = logging.getLogger(__name__)
 
 
@@ -20,12 +23,15 @@ def step(words: str, *, done: int | None = None, of: int | None = None) -> None:
     _say({"step": words, **counted})
 
 
-def main(work: Callable[[], Mapping[str, Any]]) -> NoReturn:
+def main(work: Callable[[], Mapping[str, Any]], *, with_parent: bool = False) -> NoReturn:
     """Do the work of a job and end the process: its result, or what went wrong, is said in one last line.
 
-    When the job is cancelled, the work is interrupted as by Ctrl-C, so that it can put things down.
+    When the job is cancelled, the work is interrupted as by Ctrl-C, so that it can put things down; so it is,
+    if wanted, when whoever started it is gone.
     """
     signal.signal(signal.SIGTERM, _interrupted)
+    if with_parent:
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         result = dict(work())
@@ -46,6 +52,12 @@ def main(work: Callable[[], Mapping[str, Any]]) -> NoReturn:
         logger.exception("a job failed")
         _end({"failed": f"It broke off ({type(problem).__name__}). Nothing was changed; start it again."}, 1)
     _end({"result": result}, 0)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _interrupted(*_: object) -> NoReturn:
