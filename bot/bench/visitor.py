@@ -13,11 +13,13 @@ from websockets import client
 class SocketVisitor:
     """Talks to the desk as the widget does."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, address: str = "127.0.0.1") -> None:
+        """`address` is where the visitor comes from, on this machine."""
         self._address, self._origin = f"ws://127.0.0.1:{port}/ws/visitor", f"http://localhost:{port}"
+        self._options = {"origin": self._origin, "local_addr": (address, 0), "max_queue": None}
 
     async def __aenter__(self) -> "SocketVisitor":
-        self._socket = await client.connect(self._address, origin=self._origin, max_queue=None)
+        self._socket = await client.connect(self._address, **self._options)
         await self._send(op="hello", token=None, identity=None, last_seq=0, page=None)
         await self._until(lambda frame: frame["op"] == "ready")
         return self
@@ -27,10 +29,19 @@ class SocketVisitor:
 
     async def say(self, text: str, limit: float = 30) -> float:
         """Send one message and return the seconds until the first bubble that answers it."""
-        cmid, started = uuid4().hex, time.perf_counter()
-        await self._send(op="say", cmid=cmid, text=text)
-        await asyncio.wait_for(self._until(_is_answer), limit)
+        started = time.perf_counter()
+        await self.ask(text, limit)
         return time.perf_counter() - started
+
+    async def ask(self, text: str, limit: float = 30) -> dict[str, Any]:
+        """Send one message and return the first bubble that answers it, not one before it."""
+        return await asyncio.wait_for(self._asked(text), limit)
+
+    async def _asked(self, text: str) -> dict[str, Any]:
+        cmid = uuid4().hex
+        await self._send(op="say", cmid=cmid, text=text)
+        said = await self._until(lambda frame: frame["op"] == "ack" and frame["cmid"] == cmid)
+        return await self._until(lambda frame: _is_answer(frame) and frame["seq"] > said["seq"])
 
     async def _send(self, **frame: Any) -> None:
         await self._socket.send(json.dumps(frame))
