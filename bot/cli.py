@@ -8,6 +8,7 @@ import click
 
 from bot.commands import (
     evaluation,
+    faq,
     files,
     model,
     people,
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     versions.publish,
     versions.rollback,
     versions.versions,
+    faq.import_faq,
     model.train,
     people.agent,
     records.crm,

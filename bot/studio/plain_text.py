@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
         self.lines: list[tuple[int, str, bool]] = []
         self._words, self._at = "", 0
         self._silent: list[str] = []
-        self._heading = False
+        self._heading = self._bullet = False
         self._address: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -81,6 +81,7 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self.end_line(apart=tag not in ("br", "li", "td", "th"))
             self._heading = self._heading or tag in HEADINGS
+            self._bullet = self._bullet or tag == "li"
         elif tag == "a":
             self._address = dict(attrs).get("href")
 
@@ -96,6 +97,8 @@ class _Reader(HTMLParser):
             self._heading = self._heading and tag not in HEADINGS
         elif tag == "a":
             self._name_address()
+        elif tag in ("b", "strong") and self._words.rstrip().endswith("?"):
+            self.end_line(apart=False)  # a question in bold, and its answer in the same paragraph
 
     def handle_data(self, data: str) -> None:
         if self._silent:
@@ -106,7 +109,9 @@ class _Reader(HTMLParser):
 
     def end_line(self, *, apart: bool = True) -> None:
         if self._words.strip():
-            self.lines.append((self._at, self._words.strip(), self._heading))
+            words = f"- {self._words.strip()}" if self._bullet else self._words.strip()
+            self.lines.append((self._at, words, self._heading))
+            self._bullet = False
         if apart and self.lines and self.lines[-1][1]:
             self.lines.append((self.getpos()[0], "", False))
         self._words = ""

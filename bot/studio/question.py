@@ -32,6 +32,9 @@ class Wording:
     number: int | None = None
 
 
+Content = tuple[Sequence[str], Sequence[Wording]]  # how a question is asked and answered
+
+
 @dataclass(frozen=True)
 class Question:
     """A question with its answer. `answer` is what files call it, such as utter_decaf.

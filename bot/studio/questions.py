@@ -10,10 +10,11 @@ from typing import Any
 from bot import yaml_tree
 from bot.dialogue.topics import is_topic
 from bot.errors import NotFound, StudioError, WrittenMeanwhile
+from bot.studio.faq_import import Import, Outcome, Row
 from bot.studio.mentions import Mention, mentions, renamed_scenes, scenes
 from bot.studio.names import name_for
 from bot.studio.plain_text import plain
-from bot.studio.question import Wording, cleaned, without_doubles
+from bot.studio.question import Content, Wording, cleaned, without_doubles
 from bot.studio.question_file import (
     add_answer,
     add_examples,
@@ -28,8 +29,6 @@ from bot.studio.spans import Key, Spans, line_at
 from bot.studio.taught import DOMAIN, FAQ, Found, Place, Reader, Taught
 from bot.studio.workspace import Edit, Hand, Workspace
 
-Content = tuple[Sequence[str], Sequence[Wording]]  # examples and wordings
-
 
 class Questions:
     """The questions of a workspace. All of it blocks; whatever writes is one edit."""
@@ -38,9 +37,9 @@ class Questions:
         self._workspace = workspace
         self._reader = Reader(workspace)
 
-    def taught(self) -> Taught:
-        """Read what the files say now."""
-        return self._reader.read()
+    def taught(self, *, within: float = 0.0) -> Taught:
+        """Read what the files say now, or said so many seconds ago at most."""
+        return self._reader.read(within=within)
 
     def find(self, intent: str) -> Found:
         """Return one question.
@@ -97,10 +96,22 @@ class Questions:
             self._put(edit, {intent: (wanted, question.wordings)})
         return len(wanted) - len(question.examples)
 
-    def put(self, contents: Mapping[str, Content], *, author: str) -> None:
-        """Write many questions as one change: those that there are, and new ones under their names."""
+    def take(
+        self, rows: Sequence[Row], *, replacing: bool, author: str, dry_run: bool = False
+    ) -> list[Outcome]:
+        """Take in questions from elsewhere, all in one change; say of each row what becomes of it.
+
+        With `dry_run` nothing is written, and the outcome is what it would be. See `faq_import.Import`.
+        """
+        if dry_run:
+            taking = Import(self.taught(), self.taken(), replacing=replacing)
+            taking.take(rows)
+            return taking.outcomes
         with self._workspace.edit(author) as edit:
-            self._put(edit, contents)
+            taking = Import(self.taught(), self.taken(), replacing=replacing)
+            taking.take(rows)
+            self._put(edit, taking.contents)
+        return taking.outcomes
 
     def delete(self, intent: str, mark: str, *, author: str) -> None:
         """Delete a question, and its file where nothing else is in there.
@@ -124,10 +135,13 @@ class Questions:
             raise WrittenMeanwhile(f"“{found.question.title}”", hand.author if hand else None)
         return found
 
-    def _name(self, title: str, but: str = "") -> str:
-        taken = self.taught().names - {but, f"utter_{but}"}
+    def taken(self) -> set[str]:
+        """Return all names that no new question may have."""
         files = {name.rpartition("/")[2].removesuffix(".yml") for name in self._workspace.names()}
-        return name_for(title, taken | (files - {but}))
+        return self.taught().names | files
+
+    def _name(self, title: str, but: str = "") -> str:
+        return name_for(title, self.taken() - {but, f"utter_{but}"})
 
     def _put(self, edit: Edit, contents: Mapping[str, Content]) -> None:
         known = self.taught()

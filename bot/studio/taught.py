@@ -1,8 +1,8 @@
 """What the owner's files teach at this moment: each question, where its parts lie, and all names in use."""
 
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -62,41 +62,60 @@ class Taught:
     intents: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
+    def title(self, intent: str) -> str:
+        """Return how customers ask it: its first example."""
+        return next(iter(self.examples.get(intent, ())), intent.replace("_", " ").capitalize())
+
+
+@dataclass
+class _File:
+    """A file as it was read: by its moment and size it is seen whether it is still the same."""
+
+    stamp: tuple[int, int, int]
+    digest: str
+    tree: Any
+    groups: Mapping[str, str]
+
 
 class Reader:
-    """Reads the files of a workspace; what has not changed is not read apart again."""
+    """Reads the files of a workspace; what has not changed is not read again."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._trees: dict[str, tuple[str, Any]] = {}  # by file: digest, tree
-        self._taught: tuple[dict[str, str], Taught] = {}, Taught()
+        self._files: dict[str, _File] = {}
+        self._taught, self._at = Taught(), float("-inf")
 
-    def read(self) -> Taught:
-        """Return what the files say now; one that cannot be read is left out."""
-        digests: dict[str, str] = {}
-        groups: dict[str, str] = {}
-        for name in self._workspace.names():
-            if name.endswith((".yml", ".yaml")) and not name.startswith(BESIDE):
-                with suppress(OwnerFileError):
-                    file = self._workspace.read(name)
-                    digests[name] = file.digest
-                    if self._trees.get(name, ("",))[0] != file.digest:
-                        self._trees[name] = file.digest, _tree(file.text, name)
-                    if name == DOMAIN:
-                        groups = _groups(file.text)
-        if self._taught[0] != digests:
-            self._trees = {name: self._trees[name] for name in digests}
-            trees = {name: tree for name, (_, tree) in self._trees.items() if isinstance(tree, dict)}
-            self._taught = digests, taught(trees, groups)
-        return self._taught[1]
-
-    def trees(self) -> Mapping[str, Any]:
-        """Return the trees of the files as they were read last."""
-        return {name: tree for name, (_, tree) in self._trees.items()}
+    def read(self, *, within: float = 0.0) -> Taught:
+        """Return what the files say, at most so many seconds ago; one that cannot be read is left out."""
+        if time.monotonic() - self._at > within:
+            files = {name: file for name in self._names() if (file := self._file(name))}
+            if self._at < 0 or files != self._files:
+                trees = {name: file.tree for name, file in files.items() if isinstance(file.tree, dict)}
+                groups = files[DOMAIN].groups if DOMAIN in files else {}
+                self._files, self._taught = files, taught(trees, groups)
+            self._at = time.monotonic()
+        return self._taught
 
     def digest(self, name: str) -> str | None:
         """Return the digest of a file as it was read last."""
-        return self._trees.get(name, (None,))[0]
+        return self._files[name].digest if name in self._files else None
+
+    def _names(self) -> Iterator[str]:
+        ours = (name for name in self._workspace.names() if name.endswith((".yml", ".yaml")))
+        return (name for name in ours if not name.startswith(BESIDE))
+
+    def _file(self, name: str) -> _File | None:
+        try:
+            about = (self._workspace.root / name).stat()
+            stamp = about.st_mtime_ns, about.st_size, about.st_ino
+            known = self._files.get(name)
+            if known and known.stamp == stamp:
+                return known
+            file = self._workspace.read(name)
+        except (OSError, OwnerFileError):
+            return None
+        groups = _groups(file.text) if name == DOMAIN else {}
+        return _File(stamp, file.digest, _tree(file.text, name), groups)
 
 
 def taught(trees: Mapping[str, Any], groups: Mapping[str, str]) -> Taught:

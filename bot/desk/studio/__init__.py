@@ -9,7 +9,7 @@ from bot.storage.engine import Database
 
 def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     """Add the studio to a desk that has the console."""
-    from bot.desk.studio import asked, files, preview, publish, questions, replay, suggestions
+    from bot.desk.studio import asked, faq, files, preview, publish, questions, replay, suggestions
     from bot.desk.studio.settings import router as owners_settings
 
     app.state.studio = Room(settings, database)
@@ -18,6 +18,7 @@ def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     app.include_router(asked.router)
     app.include_router(suggestions.router)
     app.include_router(preview.router)
+    app.include_router(faq.router)
     app.include_router(questions.router)
     app.include_router(preview.page)
     app.include_router(owners_settings)

@@ -2,18 +2,27 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Literal
 
-from fastapi import Depends
-from pydantic import BaseModel, StrictInt, StrictStr
+from fastapi import Depends, Request
+from pydantic import BaseModel, Field, StrictInt, StrictStr
 
 from bot.check import check
+from bot.check.questions import ENOUGH_EXAMPLES
+from bot.desk.studio.asked import Reader, reader
 from bot.desk.studio.files import described
 from bot.desk.studio.room import Room, author, room
 from bot.desk.studio.room import router as routed
+from bot.handoff.model import utc_now
+from bot.studio.health import DAYS, Counts, counts
+from bot.studio.likeness import Likeness, MixedUp, Near
 from bot.studio.question import TONES, Button, Wording
 from bot.studio.questions import Questions
-from bot.studio.taught import Found
+from bot.studio.taught import Taught
+
+SETTLED = 2.0  # seconds for which the files are taken to be as they were, while somebody types
+
 
 router = routed("questions")
 
@@ -54,6 +63,11 @@ class Marked(BaseModel):
     mark: StrictStr
 
 
+class Typed(BaseModel):
+    text: StrictStr = Field(max_length=2000)
+    intent: StrictStr | None = None
+
+
 class Examples(BaseModel):
     texts: list[StrictStr]
 
@@ -63,12 +77,46 @@ def questions(studio: Room = Depends(room)) -> Questions:
     return studio.questions
 
 
+def likenesses(request: Request, eye: Reader = Depends(reader)) -> Likeness:
+    """Return what compares examples, as a dependency."""
+    state = request.app.state
+    if not hasattr(state, "likeness"):
+        state.likeness = Likeness(eye.vectors)
+    found: Likeness = state.likeness
+    return found
+
+
 @router.get("")
-async def listed(known: Questions = Depends(questions)) -> dict[str, Any]:
-    """List the questions."""
+async def listed(
+    studio: Room = Depends(room),
+    known: Questions = Depends(questions),
+    eye: Reader = Depends(reader),
+    likeness: Likeness = Depends(likenesses),
+) -> dict[str, Any]:
+    """List the questions and how they do; `compared` is false while their examples are still compared."""
     taught = await asyncio.to_thread(known.taught)
-    found = [_row(one) for one in taught.questions.values()]
-    return {"questions": found, "topics": list(dict.fromkeys(one["topic"] for one in found))}
+    counted = asyncio.to_thread(counts, studio.database, utc_now() - timedelta(days=DAYS))
+    compared = await _compared(likeness, taught, eye)
+    mixed = await asyncio.to_thread(likeness.mixed_up, taught.examples) if compared else {}
+    asked = await counted
+    rows = [_row(taught, intent, mixed.get(intent), asked.get(intent)) for intent in taught.questions]
+    topics = list(dict.fromkeys(one["topic"] for one in rows))
+    return {"questions": rows, "topics": topics, "compared": compared}
+
+
+@router.post("/near")
+async def near(
+    body: Typed,
+    known: Questions = Depends(questions),
+    eye: Reader = Depends(reader),
+    likeness: Likeness = Depends(likenesses),
+) -> dict[str, Any]:
+    """Say which questions are near to a text that is to be an example of `intent`."""
+    taught = await asyncio.to_thread(lambda: known.taught(within=SETTLED))
+    if not await _compared(likeness, taught, eye):
+        return {"near": [], "compared": False}
+    found = await asyncio.to_thread(likeness.near, body.text, taught.examples, body.intent)
+    return {"near": [_near(taught, one) for one in found], "compared": True}
 
 
 @router.get("/{intent}")
@@ -150,16 +198,42 @@ async def _told(studio: Room, known: Questions, intent: str) -> dict[str, Any]:
     }
 
 
-def _row(found: Found) -> dict[str, Any]:
-    question = found.question
+async def _compared(likeness: Likeness, taught: Taught, eye: Reader) -> bool:
+    """Tell whether all examples can be compared; else they are being encoded."""
+    texts = [text for texts in taught.examples.values() for text in texts]
+    return likeness.knows(taught.examples) or await eye.ready(texts)
+
+
+def _row(taught: Taught, intent: str, mixed: MixedUp | None, counted: Counts | None) -> dict[str, Any]:
+    found, question = taught.questions[intent], taught.questions[intent].question
     return {
-        "intent": question.intent,
+        "intent": intent,
         "title": question.title,
         "topic": found.topic,
         "file": found.file,
         "examples": len(question.examples),
         "wordings": {tone: sum(one.tone == tone for one in question.wordings) for tone in TONES},
+        "weak": len(question.examples) < ENOUGH_EXAMPLES,
+        "confusions": mixed.examples if mixed else 0,
+        "nearest": {
+            "intent": mixed.other,
+            "title": taught.title(mixed.other),
+            "likeness": round(mixed.likeness, 2),
+        }
+        if mixed
+        else None,
+        "asked": counted.asked if counted else 0,
+        "upset": counted.upset if counted else 0,
     }
+
+
+def _near(taught: Taught, one: Near) -> dict[str, Any]:
+    told = {
+        "intent": one.intent,
+        "title": taught.title(one.intent),
+        "question": one.intent in taught.questions,
+    }
+    return {**told, "example": one.example, "likeness": round(one.likeness, 2), "too_near": one.too_near}
 
 
 def _wording(one: Wording) -> dict[str, Any]:
