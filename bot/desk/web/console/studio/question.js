@@ -134,6 +134,7 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
       await saved(told);
     } catch (problem) {
       if (problem.code === "written_meanwhile") await meet(problem.details.by);
+      else if (intent && problem.status === 404) gone(problem.message);
       else bar.say(problem.offline ? AWAY : problem.message, "wrong");
     } finally {
       bar.busy(false);
@@ -156,9 +157,9 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
   /** Somebody else was faster: get what they wrote. */
   async function meet(by) {
     const theirs = await call("GET", path()).catch((problem) => problem);
-    if (theirs instanceof Error && theirs.offline) { bar.say(AWAY, "wrong"); return; }
-    if (theirs instanceof Error) { gone(theirs.message); return; }
-    differs(theirs, by);
+    if (!(theirs instanceof Error)) differs(theirs, by);
+    else if (theirs.status === 404) gone(theirs.message);
+    else bar.say(theirs.offline ? AWAY : theirs.message, "wrong");
   }
 
   function differs(theirs, by = theirs.hand?.author) {
@@ -175,6 +176,7 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
 
   /** It was deleted meanwhile: what is on the screen can become a question again. */
   function gone(why) {
+    bar.say("Not saved: see above.", "wrong");
     fill(notice, h("div", { class: "studio-card" }, h("p", { role: "alert" }, `${why} What you typed is still here.`),
       h("div", { class: "studio-acts" }, h("button", { type: "button", class: "primary", on: { click: () => { kept.drop(intent); intent = null; base = NOTHING; save(); } } }, "Save it as a new question"))));
   }

@@ -24,13 +24,16 @@ export function gapsOf(text, { facts, slots }) {
   return names.filter((name) => !slots.includes(name)).map((name) => ({ name, value: facts.find((fact) => fact.name === name)?.value ?? null }));
 }
 
-/** Give the facts whose name or value has all of the words typed; those whose name begins so first. */
+/** Give the facts whose name or value has all of the words typed, those first whose name has them as they were typed. */
 export function fitting(facts, typed) {
-  const words = typed.toLowerCase().replaceAll("_", " ").split(" ").filter(Boolean);
+  const phrase = typed.toLowerCase().replaceAll("_", " ").trim();
+  const words = phrase.split(/\s+/).filter(Boolean);
   const rank = ({ name, value }) => {
     const title = name.replaceAll("_", " ").toLowerCase();
-    if (!words.every((word) => title.includes(word) || value.toLowerCase().includes(word))) return null;
-    return words.length && title.startsWith(words[0]) ? 0 : words.every((word) => title.includes(word)) ? 1 : 2;
+    if (title.startsWith(phrase)) return 0;
+    if (title.includes(phrase)) return 1;
+    if (words.every((word) => title.includes(word))) return 2;
+    return words.every((word) => title.includes(word) || value.toLowerCase().includes(word)) ? 3 : null;
   };
   return facts.map((fact) => [rank(fact), fact]).filter(([place]) => place !== null)
     .sort(([one], [other]) => one - other).slice(0, MOST).map(([, fact]) => fact);
@@ -81,12 +84,13 @@ export function createFacts({ box, facts, tell }) {
   }
 
   function put(index) {
+    const { name } = shown[index];
     const end = box.selectionStart;
     const closed = box.value[end] === "}" ? end + 1 : end;
-    box.setRangeText(`{${shown[index].name}}`, start, closed, "end");
+    box.setRangeText(`{${name}}`, start, closed, "end");
     close();
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    tell(`${named(shown[index].name)} is in.`);
+    tell(`${named(name)} is in.`);
   }
 
   function key(event) {

@@ -79,7 +79,7 @@ export function createList({ call, tell, agent }) {
     const shown = found();
     const care = all.filter(({ health }) => health.level === "care").length;
     const searching = chosen.q.trim() || chosen.topic;
-    say(summary, !all.length ? "" : searching ? `${shown.length || "None"} of ${count(all.length, "question")}` : [count(all.length, "question"), care ? `${care} ${care === 1 ? "needs" : "need"} care` : "all in good shape"].join(", "));
+    say(summary, !all.length ? "" : searching ? `${shown.length || "None"} of ${count(all.length, "question")}` : [count(all.length, "question"), care ? `${care} ${care === 1 ? "needs" : "need"} care` : "none needs care"].join(", "));
     mark(rows, "data-flat", chosen.order !== "files");
     if (!all.length) fill(rows, nothingYet());
     else fill(rows, kept.hasNew() && !searching && begun(), grouped(shown.slice(0, limit)));

@@ -9,6 +9,13 @@ import { createList } from "./questionlist.js";
 
 /** Make the part, as `main.js` tells. */
 export function createPart(studio) {
+  const made = chosen(studio);
+  // Escape closes what is open here; it must not leave the page with what is being written.
+  made.node.addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); });
+  return made;
+}
+
+function chosen(studio) {
   const [intent, way, example] = studio.rest;
   if (!intent) return createList(studio);
   if (!way) return createEditor(studio, { intent });
