@@ -43,12 +43,13 @@ class Topic:
 
 @dataclass(frozen=True)
 class Wording:
-    """One variation of an answer: what its condition asks of slots, and what its buttons send."""
+    """One variation of an answer: what its condition asks of slots, what its buttons send and are called."""
 
     text: str
     place: Place
     slots: tuple[tuple[str, Any], ...]
     payloads: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,9 +226,11 @@ def _answers(file: Part) -> Iterator[Answer]:
 def _wording(item: Part) -> Wording:
     conditions = [condition for condition in item.entries("condition") if condition.is_block()]
     slots = tuple((condition.text("name"), condition.value.get("value")) for condition in conditions)
-    payloads = tuple(button.text("payload") for button in item.entries("buttons") if button.is_block())
+    buttons = [button for button in item.entries("buttons") if button.is_block()]
+    payloads = tuple(button.text("payload") for button in buttons)
+    titles = tuple(button.text("title", default="") for button in buttons)
     text = "" if item.has("custom") or item.has("image") else item.raw_text("text")
-    return Wording(text, _place(item), slots, payloads)
+    return Wording(text, _place(item), slots, payloads, titles)
 
 
 def _flows(file: Part, kind: str) -> Iterator[Flow]:

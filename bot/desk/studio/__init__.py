@@ -9,7 +9,19 @@ from bot.storage.engine import Database
 
 def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     """Add the studio to a desk that has the console."""
-    from bot.desk.studio import asked, faq, files, preview, publish, questions, replay, suggestions
+    from bot.desk.studio import (
+        asked,
+        faq,
+        files,
+        preview,
+        publish,
+        questions,
+        rehearsals,
+        replay,
+        stories,
+        suggestions,
+        trial,
+    )
     from bot.desk.studio.settings import router as owners_settings
 
     app.state.studio = Room(settings, database)
@@ -23,3 +35,6 @@ def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     app.include_router(preview.page)
     app.include_router(owners_settings)
     app.include_router(replay.router)
+    app.include_router(stories.router)
+    app.include_router(rehearsals.router)
+    app.include_router(trial.router)
