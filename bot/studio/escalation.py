@@ -81,7 +81,7 @@ class Topic:
 
 TOPIC_WORDS = (
     Topic("person", "Asks for a person", ("Can I talk to a human please?",), "A person is called."),
-    Topic("danger", "Danger to life or health", ("I can't go on, I want to kill myself",),
+    Topic("danger", "Danger to life or health", ("My son has swallowed the descaler!",),
           "A person is called."),
     Topic("refusal", "Does not want to talk to a bot", ("I refuse to talk to a bot.",),
           "A person is offered."),
@@ -161,7 +161,7 @@ class Escalation:
         for key in NUMBERS:
             patch.set((key,), getattr(self, key))
         for key in ("always", "never"):
-            wanted, there = getattr(self, key), [str(name) for name in patch.tree.get(key) or ()]
+            wanted, there = getattr(self, key), _names(patch.tree.get(key))
             kept: list[Any] = [index for index, name in enumerate(there) if name in wanted]
             patch.arrange((key,), [*kept, *(name for name in wanted if name not in there)])
         return patch.text

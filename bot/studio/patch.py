@@ -32,11 +32,12 @@ class Patch:
         for problem in Part.parse(text, name).problems:
             raise problem
         self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._start = "\ufeff" if text.startswith("\ufeff") else ""
         self._text = text.replace("\r\n", "\n").removeprefix("\ufeff")
 
     @property
     def text(self) -> str:
-        return self._text.replace("\n", self._newline)
+        return self._start + self._text.replace("\n", self._newline)
 
     @property
     def tree(self) -> Any:

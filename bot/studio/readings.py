@@ -31,6 +31,7 @@ FILE = "readings.json"
 STEP = "Reading past conversations"
 EVERY = 25  # conversations, between two words on how it gets on
 DIGITS = 4
+NICE = 10  # whoever is served just now goes first
 
 
 class Unread(Exception):  # noqa: N818
@@ -190,6 +191,7 @@ def _work() -> dict[str, Any]:
     from bot.storage.engine import Database
 
     progress.step("Getting ready")
+    os.nice(NICE)
     settings = wiring.settings()
     database, readings = Database(settings.database_url), readings_of(settings)
     with database.read() as connection:

@@ -97,9 +97,9 @@ def test_a_key_is_added_behind_another_and_deleted() -> None:
 
 
 def test_line_ends_of_another_system_stay() -> None:
-    patch = Patch("a: 1\r\nb: 2\r\n", "x.yml")
+    patch = Patch("\ufeffa: 1\r\nb: 2\r\n", "x.yml")
     patch.set(("a",), 3)
-    assert patch.text == "a: 3\r\nb: 2\r\n"
+    assert patch.text == "\ufeffa: 3\r\nb: 2\r\n"
 
 
 @pytest.mark.parametrize("text", ["a: [", "- one\n"])
