@@ -7,6 +7,7 @@ import sys
 import click
 
 from bot.commands import (
+    asked,
     evaluation,
     faq,
     files,
@@ -37,6 +38,7 @@ COMMANDS: tuple[click.Command, ...] = (
     records.crm,
     reach.reach,
     survey.survey,
+    asked.unanswered,
     product.doctor,
     model.understand,
     evaluation.sense,

@@ -19,7 +19,6 @@ from bot.storage.engine import Database
 from bot.studio.asked import Group, Message
 from bot.studio.lookback import UNKNOWN, Badly, Found, Lookback
 from bot.studio.meaning import Vectors
-from bot.studio.questions import Questions
 from bot.studio.teaching import teach, unteach
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Reader:
 
     def __init__(self, studio: Room) -> None:
         self.database = studio.database
-        self.questions = Questions(studio.workspace)
+        self.questions = studio.questions
         self.vectors = Vectors(lambda texts: _encoder().encode(texts))
         self.lookback = Lookback(studio.database, self.questions, self.vectors)
         self._learning: asyncio.Task[None] | None = None
