@@ -8,7 +8,7 @@ import { chooseQuestion } from "./askedpick.js";
 import { count } from "./questionhealth.js";
 
 const CLOSE = 0.5; // likeness from which the nearest question is probably meant
-const FAR = 0.35; // below it, it surely is not
+const FAR = 0.4; // below it, it surely is not
 const NEW = "kindhand.studio.new"; // what the form for a new question begins with
 
 /** Draw a group; ticks say which of its messages an act is about. */
