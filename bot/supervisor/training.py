@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -101,6 +102,7 @@ def _run(command: tuple[str, ...], settings: Settings, log: Path, told: Told | N
             stderr=output,
             encoding="utf-8",
             errors="replace",
+            preexec_fn=_gently if os.name == "posix" else None,
         )
         try:
             assert process.stdout
@@ -111,6 +113,11 @@ def _run(command: tuple[str, ...], settings: Settings, log: Path, told: Told | N
         finally:
             process.kill()  # where this was interrupted; else it has ended
             process.wait()
+
+
+def _gently() -> None:
+    """Let those go first who talk to visitors."""
+    os.nice(10)
 
 
 def _command(path: Path, root: Path, cache: Path | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -61,7 +61,8 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 async def _run(settings: Settings, steps: Steps) -> None:
     live = Live(settings)
-    with live.alone(wait=PUBLISHING):
+    with ExitStack() as until_asked:  # who publishes meanwhile would not be heard
+        until_asked.enter_context(live.alone(wait=PUBLISHING))
         with steps.step("Reading your files", "Your files are in order"):
             version = to_serve(live, settings, lambda line: _warn(steps, line))
         settings = live.settings(version) if version else settings
@@ -76,12 +77,13 @@ async def _run(settings: Settings, steps: Steps) -> None:
         running = asyncio.create_task(supervisor.run())
         with steps.step("Starting desk, assistant and actions", "Desk, assistant and actions are running"):
             ready = await supervisor.until_ready(running)
-    if ready:
-        async with listening(settings.var, Switch(supervisor, settings)):
-            _say_where(settings, steps, log)
-            if version:
-                _say_unpublished(live, version, settings, steps)
-            await running
+        if ready:
+            async with listening(settings.var, Switch(supervisor, settings)):
+                until_asked.close()
+                _say_where(settings, steps, log)
+                if version:
+                    _say_unpublished(live, version, settings, steps)
+                await running
     await running
     steps.say("\n  Stopped. Nothing is lost; ./kindhand up goes on from here.")
 
@@ -193,10 +195,8 @@ def _say_unpublished(live: Live, version: Version, settings: Settings, steps: St
     except (StudioError, OwnerFileError):
         return  # the check says so, and what is served is well
     if changes:
-        steps.say(
-            f"  Version {version.number} is live. In your files {counted(changes)} not published: "
-            "./kindhand diff shows it, ./kindhand publish makes it live.\n"
-        )
+        steps.say(f"  Version {version.number} is live. In your files {counted(changes)} not published.")
+        steps.say("  See it with ./kindhand diff, make it live with ./kindhand publish.\n")
 
 
 def _say_where(settings: Settings, steps: Steps, log: Path) -> None:

@@ -64,8 +64,9 @@ def clean(page: Page) -> None:
 
 def test_what_is_not_published_stands_on_top_and_in_words(desk: StudioUnderTest, studio: OpenStudio) -> None:
     change(desk)
-    page = studio("publish")
+    page = studio("settings")
     expect(page.get_by_text("1 change is not published. Customers get version 1.")).to_be_visible()
+    page.get_by_role("link", name="Look at it").click()
     page.get_by_text("Question “decaf”: answer changed").click()
     expect(page.locator("ins", has_text="Of course: {decaf")).to_be_visible()
     expect(page.locator("del", has_text="Yes: {decaf")).to_be_visible()

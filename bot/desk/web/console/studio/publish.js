@@ -13,6 +13,7 @@ const LONGEST = 500;
 /** Make the part, as `main.js` tells. */
 export function createPart({ call, tell, changed }) {
   const place = h("div", {});
+  const title = h("h3", { id: "pub-draft" }, "Not published yet");
   const head = h("p", { class: "pub-standing" });
   const list = h("div", {});
   const wrong = h("p", { class: "studio-wrong", role: "alert" });
@@ -22,7 +23,7 @@ export function createPart({ call, tell, changed }) {
   const form = h("form", { class: "pub-form", hidden: true, on: { submit: publish } },
     h("div", { class: "field" }, h("label", { for: "pub-note" }, "What is it about?"), note, h("p", { class: "hint", id: "pub-note-hint" }, "Stands in the list of versions. You can leave it empty.")),
     h("div", { class: "studio-acts" }, publishing, giving));
-  const draft = h("section", { class: "studio-card pub-draft", "aria-labelledby": "pub-draft" }, h("h3", { id: "pub-draft" }, "Not published yet"), head, list, wrong, form);
+  const draft = h("section", { class: "studio-card pub-draft", "aria-labelledby": "pub-draft" }, title, head, list, wrong, form);
   const job = createJob({ call, ended });
   const past = createVersions({ call, back, bring });
   const node = h("div", { class: "pub" }, h("h2", {}, "Publish"), job.node, draft, past.node, place);
@@ -62,7 +63,9 @@ export function createPart({ call, tell, changed }) {
     publishing.disabled = busy || !ready;
     giving.disabled = busy;
     giving.hidden = !count;
-    draft.classList.toggle("is-clean", Boolean(live) && !count);
+    const clean = Boolean(live) && !count && !pending;
+    draft.classList.toggle("is-clean", clean);
+    title.textContent = clean ? "Everything is published" : "Not published yet";
     past.draw(told, busy);
   }
 

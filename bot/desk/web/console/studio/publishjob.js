@@ -13,21 +13,22 @@ export function createJob({ call, ended }) {
   const off = h("button", { type: "button", on: { click: cancel } }, "Call it off");
   const node = h("section", { class: "studio-card pub-job", "aria-labelledby": "pub-job", hidden: true }, title, steps, said, h("div", { class: "studio-acts" }, off));
   let timer = 0;
-  let seen = false;
+  let watched = false; // it was seen running, so it stays in sight when it is over
+  let over = true;
   let closed = false;
 
   function draw(job) {
     clearTimeout(timer);
     const running = job?.state === "running";
     if (closed) return;
-    node.hidden = !job || (!running && !seen && job.state === "done");
+    node.hidden = !job || (!running && !watched && job.state === "done");
     if (!job) return;
     node.dataset.state = job.state;
     title.textContent = running ? doing(job) : job.state === "done" ? done(job) : ENDS[job.state] ?? "It ended";
     fill(steps, job.steps.map((step, index) => line(step, running && index === job.steps.length - 1, job.state)));
     said.textContent = job.state === "done" ? after(job) : job.problem;
     off.hidden = !running;
-    if (running) { seen = true; timer = setTimeout(look, EVERY); } else if (seen) { seen = false; ended(job); node.hidden = false; }
+    if (running) { watched = true; over = false; timer = setTimeout(look, EVERY); } else if (!over) { over = true; ended(job); }
   }
 
   async function look() {

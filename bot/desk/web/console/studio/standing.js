@@ -20,7 +20,7 @@ export function createStanding({ call }) {
         h("ul", {}, problems.map(({ file, line, problem, mend }) => h("li", {}, h("code", {}, line ? `${file}:${line}` : file), h("p", {}, `${problem}. ${mend}.`))))),
       (count > 0 || publishing) && h("p", { class: "studio-unpublished" },
         h("span", {}, publishing ? "A version is being published." : `${count === 1 ? "1 change is" : `${count} changes are`} not published. Customers get version ${live.number}.`),
-        h("a", { href: "#/studio/publish" }, publishing ? "See how it gets on" : "Look at them")));
+        h("a", { href: "#/studio/publish" }, publishing ? "See how it gets on" : count === 1 ? "Look at it" : "Look at them")));
   }
 
   return { node, look, close: () => { last += 1; } };
