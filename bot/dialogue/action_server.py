@@ -11,6 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import wiring
+from bot.dialogue.gently import asked_for, gently
 from bot.dialogue.limits import ACTION_SECONDS
 from bot.errors import OwnerFileError
 from bot.secret import is_shown
@@ -49,13 +50,18 @@ def create_app(settings: Settings) -> Sanic:
         return json({})
 
     @app.before_server_start
-    async def warm_up(app: Sanic, loop: object) -> None:
-        wiring.detector().read("Good morning")
-        wiring.similarity()("Good morning", "Good evening")
-        wiring.business(settings)
+    async def before_start(app: Sanic, loop: object) -> None:
+        warm_up(settings)
 
     app.error_handler.add(Exception, refuse)  # the SDK's own answers with the whole conversation
     return app
+
+
+def warm_up(settings: Settings) -> None:
+    """Build what the first action needs, or the first customer would wait for it."""
+    wiring.detector().read("Good morning")
+    wiring.similarity()("Good morning", "Good evening")
+    wiring.business(settings)
 
 
 async def refuse(request: Request, problem: Exception) -> HTTPResponse:
@@ -73,6 +79,8 @@ def main() -> None:
     settings = Settings.load()
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)  # it greets with a line for each action
+    if asked_for():
+        gently(lambda: warm_up(settings))  # what was built once is there when the server starts
     app = create_app(settings)
     app.run("127.0.0.1", settings.actions_port, workers=1, access_log=False, motd=False)
 

@@ -52,21 +52,21 @@ class Child:
         self._listening = asyncio.create_task(self._keep_log(self._process))
         self.note(f"started as process {self._process.pid}")
 
-    async def until_well(self) -> None:
-        """Wait for the first sign of health after `spawn`.
+    async def until_well(self, limit: float | None = None) -> None:
+        """Wait for the first sign of health after `spawn`; `limit` in seconds, where it is not the usual one.
 
         Raises:
             StartError: there is none in time, or the process ended.
         """
-        started = time.monotonic()
-        while time.monotonic() - started < START_LIMIT:
+        started, limit = time.monotonic(), limit or START_LIMIT
+        while time.monotonic() - started < limit:
             if self._ended is not None and self._listening:
                 await asyncio.wait({self._listening}, timeout=1)  # its last words may still be on their way
                 raise StartError(f"The process “{self.name}” ended at its start. {self._why}")
             if await self._is_well():
                 return
             await asyncio.sleep(0.2)
-        silence = f"gave no sign of health in {START_LIMIT:.0f} s"
+        silence = f"gave no sign of health in {limit:.0f} s"
         raise StartError(f"The process “{self.name}” {silence}. {self._why}")
 
     async def until_trouble(self) -> str:

@@ -4,7 +4,6 @@ For the benchmark, the pictures and the tests.
 """
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -17,6 +16,9 @@ from bot.errors import StartError
 from bot.settings import ROOT
 from bot.supervisor.health import answers
 from bot.supervisor.ports import free_port
+
+MODULES = {"desk": "bot.desk", "brain": "bot.dialogue.brain", "actions": "bot.dialogue.action_server"}
+PORTS = {"desk": "KINDHAND_PORT", "brain": "KINDHAND_BRAIN_PORT", "actions": "KINDHAND_ACTIONS_PORT"}
 
 
 class Product:
@@ -84,11 +86,8 @@ class Product:
 
     def part(self, name: str) -> psutil.Process:
         """Return the running process of the `desk`, the `brain` or the `actions`."""
-        command = {"desk": r"bot\.desk", "brain": r"rasa run", "actions": r"bot\.dialogue\.action_server"}[
-            name
-        ]
         for child in psutil.Process(self.process.pid).children():
-            if re.search(command, " ".join(child.cmdline())):
+            if MODULES[name] in child.cmdline():
                 return child
         raise StartError(f"No {name} is running.")
 
@@ -100,7 +99,13 @@ class Product:
 
     def wait_for_part(self, name: str, limit: float = 180) -> None:
         """Wait until the process is there again and answers."""
-        port = {"desk": self.port, "brain": self.brain_port, "actions": self.actions_port}[name]
-        path = "/" if name == "brain" else "/health"
-        if not answers(f"http://127.0.0.1:{port}{path}", seconds=limit):
-            raise StartError(f"The {name} did not come back in {limit:.0f} s.")
+        path, end = "/" if name == "brain" else "/health", time.monotonic() + limit
+        while time.monotonic() < end:
+            try:  # after a switch it listens elsewhere than at the start
+                port = self.part(name).environ()[PORTS[name]]
+            except (StartError, psutil.Error, KeyError):
+                time.sleep(0.1)
+                continue
+            if answers(f"http://127.0.0.1:{port}{path}", seconds=1):
+                return
+        raise StartError(f"The {name} did not come back in {limit:.0f} s.")

@@ -43,21 +43,25 @@ def child_environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, **QUIET, **settings.environment(), "LOG_LEVEL": rasas}
 
 
-def services(settings: Settings, model: Path) -> tuple[Service, ...]:
-    """List the processes; they are stopped in the opposite order."""
+def services(settings: Settings, model: Path, *, gently: bool = False) -> tuple[Service, ...]:
+    """List the processes; they are stopped in the opposite order.
+
+    With `gently`, actions and brain start beside others that answer visitors, and leave them
+    the processor.
+    """
     environment = child_environment(settings)
-    python = (sys.executable, "-m")
+    python, how = (sys.executable, "-m"), ("--gently",) if gently else ()
     return (
         Service(
             "actions",
-            (*python, "bot.dialogue.action_server"),
+            (*python, "bot.dialogue.action_server", *how),
             f"{settings.actions_url}/health",
             environment,
             settings.actions_port,
         ),
         Service(
             "brain",
-            (*python, *_rasa_run(settings, model)),
+            (*python, "bot.dialogue.brain", *how, *_rasa_run(settings, model)),
             f"{settings.brain_url}/",
             environment,
             settings.brain_port,
@@ -76,4 +80,4 @@ def services(settings: Settings, model: Path) -> tuple[Service, ...]:
 def _rasa_run(settings: Settings, model: Path) -> tuple[str, ...]:
     files = ("--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml"))
     where = ("--interface", "127.0.0.1", "--port", str(settings.brain_port))
-    return ("rasa", "run", "--model", str(model), *where, *files)
+    return ("--model", str(model), *where, *files)

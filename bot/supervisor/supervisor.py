@@ -13,6 +13,7 @@ from bot.supervisor.child import START_LIMIT, Child
 from bot.supervisor.services import Service
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+BESIDE_LIMIT = 240.0  # seconds to the first healthy answer of what starts gently, on a busy machine
 STOPPING = "Kindhand is being stopped"
 
 
@@ -72,7 +73,7 @@ class Supervisor:
         children = [Child(service, self._log) for service in services]
         self.children[:0] = children
         try:
-            if not await self._start(children):
+            if not await self._start(children, BESIDE_LIMIT):
                 raise StartError(STOPPING)
         except BaseException:
             await self.remove(children)
@@ -96,12 +97,12 @@ class Supervisor:
             if watcher := self._watchers.pop(child, None):
                 watcher.cancel()
 
-    async def _start(self, children: Sequence[Child]) -> bool:
+    async def _start(self, children: Sequence[Child], limit: float | None = None) -> bool:
         """Start processes; false where we are stopped meanwhile."""
         # All at once: Rasa's imports take longest and nothing has to wait for them.
         for child in children:
             await child.spawn()
-        pending = {asyncio.create_task(child.until_well()) for child in children}
+        pending = {asyncio.create_task(child.until_well(limit)) for child in children}
         stopped = asyncio.create_task(self._stopping.wait())
         try:
             while pending and not stopped.done():

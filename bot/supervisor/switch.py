@@ -21,7 +21,7 @@ from bot.supervisor import smoke, training
 from bot.supervisor.child import Child
 from bot.supervisor.control import Tell
 from bot.supervisor.ports import free_ports
-from bot.supervisor.services import Service, services
+from bot.supervisor.services import services
 from bot.supervisor.supervisor import STOPPING, Supervisor
 
 DESK = "desk"
@@ -54,22 +54,22 @@ class Switch:
         """
         brain, actions = free_ports(2)
         settings = replace(self._settings, live=str(folder), brain_port=brain, actions_port=actions)
-        *pair, desk = services(settings, await asyncio.to_thread(_model, settings))
+        model = await asyncio.to_thread(_model, settings)
         asked = await asyncio.to_thread(smoke.questions, folder)
         tell("Starting the new version beside the one that answers now")
-        started = await self._supervisor.add(pair)
+        started = await self._supervisor.add(services(settings, model, gently=True)[:-1])
         try:
             tell("Trying it out with a short conversation")
             await smoke.try_out(settings.brain_url, settings.secret, asked)
             tell("Passing visitors on to it")
-            await _whole(self._pass_on(settings, desk, started))
+            await _whole(self._pass_on(settings, model, started))
         except BaseException:
             await self._supervisor.remove(started)
             raise
         tell("Ending the one before, once it has answered what it was asked")
         await _whole(self._end_others(started))
 
-    async def _pass_on(self, settings: Settings, desk: Service, pair: Sequence[Child]) -> None:
+    async def _pass_on(self, settings: Settings, model: Path, pair: Sequence[Child]) -> None:
         """Have the desk ask the new assistant; from then on that one is kept running."""
         try:
             await self._tell_desk(settings)
@@ -77,7 +77,9 @@ class Switch:
             await self._take_back()
             raise
         self._settings = settings
-        self._desk.service = desk  # if it has to be started again, it begins with the new one
+        # Whatever has to be started again begins with the new version, and without being gentle.
+        for child, service in zip((*pair, self._desk), services(settings, model), strict=True):
+            child.service = service
         self._supervisor.watch(pair)
         self._supervisor.tell(PASSED_ON)
 

@@ -32,3 +32,9 @@ def test_rasa_never_writes_down_what_customers_say(tmp_path: Path, ours: str, ra
     settings = Settings.load({"KINDHAND_VAR": str(tmp_path), "KINDHAND_LOG_LEVEL": ours})
     given = child_environment(settings)
     assert (given["KINDHAND_LOG_LEVEL"], given["LOG_LEVEL"]) == (ours, rasas)
+
+
+def test_beside_others_the_assistant_starts_gently_and_the_desk_is_not_concerned(settings: Settings) -> None:
+    usual, gentle = (services(settings, Path("model.tar.gz"), gently=gently) for gently in (False, True))
+    assert ["--gently" in one.argv for one in gentle] == [True, True, False]
+    assert not any("--gently" in one.argv for one in usual)

@@ -157,7 +157,9 @@ async def running(tmp_path: Path) -> AsyncIterator[Product]:
 @pytest.fixture(autouse=True)
 def small_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Small servers without a model, asked one question, and watched closely."""
-    monkeypatch.setattr(module, "services", lambda settings, model: servers(settings, tmp_path / "notes"))
+    monkeypatch.setattr(
+        module, "services", lambda settings, model, **_: servers(settings, tmp_path / "notes")
+    )
     monkeypatch.setattr(module, "_model", lambda settings: Path("model"))
     monkeypatch.setattr(smoke, "questions", lambda folder: [smoke.Question("decaf?", "decaf")])
     monkeypatch.setattr(child, "WATCH_EVERY", 0.1)
