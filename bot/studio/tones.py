@@ -13,7 +13,8 @@ MOST = 12
 def answers(root: Path, business: Business | None) -> list[dict[str, str]]:
     """Return questions with a wording of their own for upset customers: an example, and each tone's words.
 
-    A tone without a wording of its own has the plain one. What an order or a form fills in is left out.
+    Those with the most wordings come first. A tone without a wording of its own has the plain one. What an
+    order or a form fills in is left out.
     """
     lessons = Lessons.read(root)
     asked = {topic.intent: topic.examples[0][0] for topic in lessons.topics if topic.examples}
@@ -27,6 +28,7 @@ def answers(root: Path, business: Business | None) -> list[dict[str, str]]:
             said = {tone: _filled(by_tone.get(tone, plain), facts) for tone in (PLAIN, WARM, CAREFUL)}
             if not any(PLACEHOLDER.search(text) for text in said.values()):
                 found.append({"question": asked[intent], **said})
+    found.sort(key=lambda one: -len({one[PLAIN], one[WARM], one[CAREFUL]}))
     return found[:MOST]
 
 

@@ -66,15 +66,13 @@ class Memory:
         self.jobs = Jobs(studio.settings.var / "studio" / "jobs")
 
     def state(self) -> dict[str, Any]:
-        """Say how many conversations there are, how many of them are read, and how the reading gets on."""
-        loaded, job = self._past(anew=True), self.jobs.state(JOB)
-        return {
-            "conversations": len(loaded.stretches),
-            "unread": loaded.unread,
-            "days": past.DAYS,
-            "most": past.MOST,
-            "job": job.as_dict() if job else None,
-        }
+        """Say how the reading gets on; else how many conversations are read, and how many are not."""
+        job = self.jobs.state(JOB)
+        told = {"days": past.DAYS, "most": past.MOST, "job": job.as_dict() if job else None}
+        if job and job.running:
+            return {**told, "conversations": None, "unread": None}
+        loaded = self._past(anew=True)
+        return {**told, "conversations": len(loaded.stretches), "unread": loaded.unread}
 
     def start(self, by: str) -> None:
         """Read what is not read yet; one that is under way already is as good."""

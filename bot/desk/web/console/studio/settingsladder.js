@@ -53,7 +53,7 @@ export async function createPane(studio) {
   }
 
   function sensitivity(values) {
-    const input = h("input", { type: "range", id: "sensitivity", min: LOWEST, max: HIGHEST, step: 0.1, value: values.sensitivity, "aria-describedby": "sensitivity-hint" });
+    const input = h("input", { type: "range", id: "sensitivity", min: LOWEST, max: HIGHEST, step: 0.05, value: values.sensitivity, "aria-describedby": "sensitivity-hint" });
     const output = h("output", { for: "sensitivity" });
     const tell = (more = "") => {
       const words = sensitivityWords(Number(input.value));
@@ -115,7 +115,7 @@ export async function createPane(studio) {
 /** Say a sensitivity in words. */
 export function sensitivityWords(value) {
   const words = value < 0.75 ? "much later than delivered" : value < 0.95 ? "a little later than delivered" : value < 1.05 ? "as delivered" : value < 1.35 ? "a little sooner than delivered" : "much sooner than delivered";
-  return `${value.toFixed(1)}, ${words}`;
+  return `${value.toFixed(2).replace(/0$/, "")}, ${words}`;
 }
 
 function compare(values, told) {
