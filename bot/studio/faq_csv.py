@@ -50,10 +50,9 @@ def read(text: str) -> list[Row]:
     if re.fullmatch(r"sep=[,;\t]\s*", first):  # Excel's own line
         text, skipped = rest, 1
     for delimiter in (",", ";", "\t"):
-        records = _records(text, delimiter, skipped)
-        _, names = next(records, (0, []))
-        columns = [_column(name) for name in names]
+        columns = [_column(name) for name in _first_record(text, delimiter)]
         if "question" in columns and len(columns) > 1:
+            records = list(_records(text, delimiter, skipped))[1:]
             return [_row(line, columns, cells) for line, cells in records if any(map(str.strip, cells))]
     raise StudioError("The first row has to name the columns: at least “question” and “answer”.")
 
@@ -67,6 +66,10 @@ def write(questions: Iterable[Question]) -> str:
         texts = ["\n---\n".join(w.text for w in one.wordings if w.tone == tone) for tone in TONES]
         sheet.writerow(map(_safe, [one.title, "\n".join(one.examples[1:]), *texts, one.intent]))
     return f"\ufeff{file.getvalue()}"  # the mark at its beginning tells spreadsheets that it is UTF-8
+
+
+def _first_record(text: str, delimiter: str) -> list[str]:
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 
 
 def _records(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -34,7 +34,7 @@ def name_for(title: str, taken: Container[str] = ()) -> str:
         if len(name) + 1 + len(word) > LONGEST:
             break
         name += f"_{word}"
-    if name in _TAKEN or not re.search("[a-z]{2}", name):
+    if name in _TAKEN or not name[0].isalpha() or not re.search("[a-z]{2}", name):
         name = f"question_{name}" if name != "question" else "question_1"
     unique, number = name, 1
     while unique in taken or f"utter_{unique}" in taken:

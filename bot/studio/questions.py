@@ -273,7 +273,7 @@ class _Draft:
 
 
 def _require_free(intent: str) -> None:
-    if not is_topic(intent):
+    if intent.isidentifier() and not is_topic(intent):
         raise StudioError("The program itself knows this question by its name, so it has to stay.")
 
 

@@ -1,7 +1,8 @@
 """Where in a YAML text each value stands, so that a few are replaced and every other letter stays."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -12,7 +13,7 @@ from bot import yaml_tree
 from bot.errors import StudioError
 
 Key = str | int
-_ANCHOR = re.compile(r"(?<=[\s\[{,])&(\S+)\s+")
+_ANCHOR = re.compile(r"(?<=[\s\[{,])&(\S+)\s")
 BESIDE = "It cannot be changed here without touching what stands beside it. Change it in the file {name}."
 
 
@@ -42,7 +43,7 @@ class Spans:
             if end > before:
                 raise StudioError(BESIDE.format(name=self.name))
             text, before = text[:start] + words + text[end:], start
-        text = _with_anchors(self.source, text)
+        text = _with_anchors(self.source, text, self._root)
         try:
             yaml_tree.parse(text, self.name)
         except Exception:
@@ -108,7 +109,7 @@ class Spans:
         # A comment in the line stays there; a block's text starts below it.
         rest = "" if end > first else self.source[end : self.line_end(end)]
         if end > first and isinstance(node, ScalarNode) and node.style in ("|", ">"):
-            comment = re.search(r"\s#.*", self.source[colon:first])
+            comment = re.search(r"\s+#.*", self.source[colon:first])
             rest = comment[0] if comment else ""
         below = "".join(f"\n{line}" for line in lines)
         stop = self.line_end(end) if end <= first else max(end, head_end)
@@ -156,14 +157,10 @@ class Spans:
     def add_item(self, path: Sequence[Key], index: int, lines: Sequence[str]) -> None:
         """Add an entry to a block list that has some: before the one of that index, or at the end."""
         items = self.node(path)
-        at = (
-            self.line_end(self.item_end(items, index - 1))
-            if index
-            else self.line_start(self.item_start(items, 0)) - 1
-        )
-        if at < 0:
-            raise StudioError(BESIDE.format(name=self.name))
-        self.replace(at, at, "".join(f"\n{line}" for line in lines))
+        before = self.line_end(self.item_end(items, index - 1)) + 1 if index else None
+        at = self.line_start(self.item_start(items, 0)) if before is None else min(before, len(self.source))
+        apart = "" if self.source[at - 1 : at] == "\n" or not at else "\n"
+        self.replace(at, at, apart + "".join(f"{line}\n" for line in lines))
 
     def item_start(self, items: Node, index: int) -> int:
         """Return where the dash of an entry is."""
@@ -195,12 +192,30 @@ def _composed(source: str) -> Any:
         return YAML(typ="rt").compose(source)
 
 
-def _with_anchors(before: str, after: str) -> str:
+def _with_anchors(before: str, after: str, root: Any) -> str:
     """Bring back what aliases stand for, where the place that said it has gone: to the first of them."""
     for anchor in _ANCHOR.finditer(before):
         name = re.escape(anchor[1])
         alias = re.search(rf"(?<=\s)\*{name}(?=[\s,\]}}]|$)", after)
         if alias and not re.search(rf"(?<=[\s\[{{,])&{name}\s", after):
-            value = before[anchor.end() : before.find("\n", anchor.end())]
-            after = f"{after[: alias.start()]}&{anchor[1]} {value}{after[alias.end() :]}"
+            node = next((one for one in _nodes(root) if one.start_mark.index >= anchor.start()), None)
+            after = f"{after[: alias.start()]}&{anchor[1]} {_in_one_line(node)}{after[alias.end() :]}"
     return after
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    if node is not None:
+        yield node
+    for one in node.value if isinstance(node, (MappingNode, SequenceNode)) else ():
+        for part in one if isinstance(one, tuple) else (one,):
+            yield from _nodes(part)
+
+
+def _in_one_line(node: Any) -> str:
+    if isinstance(node, MappingNode):
+        pairs = (f"{_in_one_line(name)}: {_in_one_line(value)}" for name, value in node.value)
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(node, SequenceNode):
+        return f"[{', '.join(map(_in_one_line, node.value))}]"
+    text = node.tag.endswith(":str") if node else False
+    return json.dumps(node.value, ensure_ascii=False) if text else str(getattr(node, "value", "null"))
