@@ -5,6 +5,7 @@ import { acting, showDialog } from "../dialog.js";
 import { ago, date } from "../time.js";
 import { changeList, counted } from "./publishchanges.js";
 import { createJob } from "./publishjob.js";
+import { createResults } from "./rehearseresults.js";
 import { createVersions } from "./publishversions.js";
 
 const KEPT = "kindhand-publish-note";
@@ -18,15 +19,20 @@ export function createPart({ call, tell, changed }) {
   const list = h("div", {});
   const wrong = h("p", { class: "studio-wrong", role: "alert" });
   const note = h("textarea", { id: "pub-note", rows: "2", maxlength: LONGEST, "aria-describedby": "pub-note-hint", on: { input: () => sessionStorage.setItem(KEPT, note.value) } });
+  const scenes = h("input", { type: "checkbox", id: "pub-scenes", checked: true, "aria-describedby": "pub-scenes-hint" });
   const publishing = h("button", { type: "submit", class: "primary" }, "Publish");
   const giving = h("button", { type: "button", on: { click: giveUp } }, "Give up all changes");
   const form = h("form", { class: "pub-form", hidden: true, on: { submit: publish } },
     h("div", { class: "field" }, h("label", { for: "pub-note" }, "What is it about?"), note, h("p", { class: "hint", id: "pub-note-hint" }, "Stands in the list of versions. You can leave it empty.")),
+    h("div", { class: "pub-scenes" }, scenes, h("label", { for: "pub-scenes" }, "Rehearse first"),
+      h("p", { class: "hint", id: "pub-scenes-hint" }, "If one of your scenes goes worse than with what is live, nothing is published. It takes a minute or two, unless they were played with just these changes.")),
     h("div", { class: "studio-acts" }, publishing, giving));
   const draft = h("section", { class: "studio-card pub-draft", "aria-labelledby": "pub-draft" }, title, head, list, wrong, form);
   const job = createJob({ call, ended });
   const past = createVersions({ call, back, bring });
-  const node = h("div", { class: "pub" }, h("h2", {}, "Publish"), job.node, draft, past.node, place);
+  const results = h("div", { class: "pub-results" });
+  const node = h("div", { class: "pub" }, h("h2", {}, "Publish"), job.node, draft, results, past.node, place);
+  let found = null;
   let told = null;
   let busy = false;
 
@@ -64,6 +70,8 @@ export function createPart({ call, tell, changed }) {
     giving.disabled = busy;
     giving.hidden = !count;
     const clean = Boolean(live) && !count && !pending;
+    if (count && !found) fill(results, (found = createResults({ call, tell, found: () => {} })).node);
+    if (!count && found) { found.close(); found = null; fill(results); }
     draft.classList.toggle("is-clean", clean);
     title.textContent = clean ? "Everything is published" : "Not published yet";
     past.draw(told, busy);
@@ -71,7 +79,7 @@ export function createPart({ call, tell, changed }) {
 
   async function publish(event) {
     event.preventDefault();
-    await begin("publish", { note: note.value, mark: told.mark });
+    await begin("publish", { note: note.value, mark: told.mark, rehearsed: scenes.checked });
   }
 
   function back(version) {
@@ -123,7 +131,7 @@ export function createPart({ call, tell, changed }) {
   }
 
   load();
-  return { node, close: job.close };
+  return { node, close: () => { job.close(); found?.close(); } };
 }
 
 const said = (at) => (Date.now() - new Date(at) < 86_400_000 ? ago(at) : date(at));
