@@ -25,7 +25,7 @@ from bot.studio.readings import Readings
 from bot.studio.replay import Course, Stretch
 
 JOB = "readings"
-KEPT = 300.0  # seconds that past conversations stay in memory after they were last asked for
+KEPT = 300.0  # seconds that past conversations stay in memory: what is erased meanwhile is gone then too
 MOST_KEPT = 16  # ladders whose courses are remembered
 
 router = routed("settings/replay")
@@ -40,7 +40,7 @@ class Loaded:
     days: float
     readings: Readings
     stamp: float  # of the file of readings
-    used: float
+    since: float  # when that was, by a clock that nobody sets
     courses: dict[tuple[LadderSettings, LadderSettings], list[Course]] = field(default_factory=dict)
 
     def play(self, saved: LadderSettings, chosen: LadderSettings) -> list[Course]:
@@ -95,9 +95,8 @@ class Memory:
         with self._lock:
             stamp, now = self._stamp(), time.monotonic()
             known = self._loaded
-            if anew or known is None or known.stamp != stamp or now - known.used > KEPT:
+            if anew or known is None or known.stamp != stamp or now - known.since > KEPT:
                 known = self._loaded = self._load(stamp)
-            known.used = now
             return known
 
     def _load(self, stamp: float) -> Loaded:

@@ -75,11 +75,6 @@ def test_the_slider_is_moved_by_keys_and_says_what_it_would_have_meant(
     expect(page.get_by_text("IT STILL IS NOT HERE AT ALL").first).to_be_visible()
 
 
-def test_without_conversations_the_slider_says_so(studio: OpenStudio) -> None:
-    page = studio("settings")
-    expect(page.get_by_text("There are no conversations so far.")).to_be_visible()
-
-
 def test_somebody_else_was_faster(desk: StudioUnderTest, studio: OpenStudio) -> None:
     page = studio("settings")
     page.get_by_label("Good customers reach a person").select_option("clearly sooner")
@@ -99,6 +94,7 @@ def test_somebody_else_was_faster(desk: StudioUnderTest, studio: OpenStudio) -> 
 
 def test_what_is_not_saved_is_still_there_when_one_comes_back(studio: OpenStudio) -> None:
     page = studio("settings")
+    expect(page.get_by_text("There are no conversations so far.")).to_be_visible()
     page.get_by_label("Good customers reach a person").select_option("clearly sooner")
     page.get_by_role("link", name="Opening hours").click()
     expect(page.get_by_role("heading", name="Every week", exact=True)).to_be_visible()
@@ -121,21 +117,20 @@ def test_a_week_a_holiday_and_a_closure_are_heard_and_saved(
         "open as on any other day"
     )
     page.get_by_role("button", name="Closed 2: take away").click()
-    heard = page.get_by_role("complementary")
-    expect(heard).to_contain_text("What customers hear")
+    heard, opens = page.get_by_role("complementary"), page.get_by_label("Sunday, shops: opens")
+    opens.fill("noonish")
+    opens.blur()
+    expect(heard).to_contain_text("“noonish-16:00” is not a time of day")
+    opens.fill("10")
+    opens.blur()
+    expect(heard).not_to_contain_text("is not a time of day")
     expect(heard).not_to_contain_text("Good Friday")
     expect(heard).not_to_contain_text("stocktake")
     save(page)
     text = desk.text(HOURS)
-    assert "  monday: 8:00-12:00, 13:00-20:00\n" in text and "    - Good Friday\n" in text
+    assert "  monday: 8:00-12:00, 13:00-20:00\n" in text and "  sunday: 10:00-16:00\n" in text
+    assert "    - Good Friday\n" in text
     assert "stocktake" not in text and "# Days with hours of their own" in text
-
-
-def test_a_time_that_is_none_is_named(studio: OpenStudio) -> None:
-    page = studio("settings/hours")
-    page.get_by_label("Sunday, shops: opens").fill("noonish")
-    page.get_by_label("Sunday, shops: opens").blur()
-    expect(page.get_by_role("complementary")).to_contain_text("is not a time of day")
 
 
 def test_a_sentence_is_saved_and_a_wrong_word_is_named_beside_it(
@@ -144,10 +139,13 @@ def test_a_sentence_is_saved_and_a_wrong_word_is_named_beside_it(
     page = studio("settings/sentences")
     page.get_by_label("Find a sentence").fill("how long it takes is known")
     text = page.get_by_label("To everybody", exact=True)
+    text.fill("<img src=x onerror=\"document.title='taken'\"> {wait}")
+    expect(page.locator(".tone-bubble").first).to_contain_text("<img src=x")
     text.fill("Somebody comes, usually {wait}.")
     expect(page.locator(".tone-bubble").first).to_have_text("Somebody comes, usually about 5 minutes.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved. It is live once you publish it.").first).to_be_visible()
+    assert page.title() != "taken"
     assert 'handoff_wait: "Somebody comes, usually {wait}."' in desk.text(TEXTS)
     text.fill("In {minuts}.")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -160,14 +158,15 @@ def test_a_translation_is_saved_beside_its_own_sentence(desk: StudioUnderTest, s
     page.get_by_label("Find a sentence").fill("The visitor has ended the chat")
     expect(page.get_by_text("English: This chat is finished.")).to_be_visible()
     page.get_by_label("Text", exact=True).fill("Fertig.")
+    name = "data/business/texts/de.yml"
+    (desk.files / name).write_text(desk.text(name).replace("ended:", "ended: Schluss. #"))
     page.get_by_role("button", name="Save", exact=True).click()
+    conflict = page.get_by_role("alert").filter(has_text="Somebody, in an editor, saved this sentence")
+    expect(conflict.locator(".tone-bubble")).to_have_text("Schluss.")
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Fertig.")
+    conflict.get_by_role("button", name="Save mine over it").click()
     expect(page.get_by_text("Saved. It is live once you publish it.").first).to_be_visible()
-    assert 'ended: "Fertig."' in desk.text("data/business/texts/de.yml")
-
-
-def test_tones_of_an_answer_stand_side_by_side(studio: OpenStudio) -> None:
-    page = studio("settings/tones")
-    expect(page.locator(".tones h3")).to_have_text(["Plain", "Warm", "Careful"])
+    assert "ended: Fertig." in desk.text(name) and "Schluss" not in desk.text(name)
 
 
 def test_a_broken_file_is_named_and_the_other_panes_open(desk: StudioUnderTest, studio: OpenStudio) -> None:
@@ -184,7 +183,7 @@ def test_everybody_can_use_them(read: StudioUnderTest, studio: OpenStudio, schem
         "person": lambda page: expect(page.locator(".replay-table")).to_be_visible(),
         "hours": lambda page: expect(page.locator(".heard .tone-bubble").first).to_be_visible(),
         "sentences": lambda page: page.locator("summary", has_text="A person takes over").click(),
-        "tones": lambda page: expect(page.locator(".tones")).to_be_visible(),
+        "tones": lambda page: expect(page.locator(".tones h3")).to_have_text(["Plain", "Warm", "Careful"]),
     }
     page = studio("settings", scheme=scheme, width=width)
     for pane, wait in ready.items():
