@@ -99,7 +99,12 @@ async def delete(body: Place, studio: Room = Depends(room), by: str = Depends(au
 @router.get("/from/{conversation}")
 async def begin(conversation: str, studio: Room = Depends(room)) -> dict[str, Any]:
     """Give the beginning of a scene that a real conversation makes: what its visitor said."""
-    return await studio.database.run(_begun, conversation)
+
+    def read() -> dict[str, Any]:
+        with studio.database.read() as connection:
+            return _begun(connection, conversation)
+
+    return await studio.database.run(read)
 
 
 def _begun(connection: Connection, conversation: str) -> dict[str, Any]:
@@ -138,9 +143,13 @@ async def results(studio: Room = Depends(room)) -> dict[str, Any]:
 @router.get("/answers")
 async def answers(studio: Room = Depends(room)) -> dict[str, Any]:
     """Give the real messages of the last comparison, those that differ first; erased ones are gone."""
-    result = await asyncio.to_thread(_results(studio).read, ANSWERS)
-    rows = result["rows"] if result else []
-    return {"rows": await studio.database.run(comparison.with_words, rows)}
+
+    def read() -> list[dict[str, Any]]:
+        result = _results(studio).read(ANSWERS)
+        with studio.database.read() as connection:
+            return comparison.with_words(connection, result["rows"] if result else [])
+
+    return {"rows": await studio.database.run(read)}
 
 
 @router.post("/{name}/start")
