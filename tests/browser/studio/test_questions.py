@@ -21,6 +21,16 @@ def add(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def fewer(desk: StudioUnderTest) -> None:
+    """Leave five examples of everything, so that they are soon compared."""
+    for path in [*desk.files.glob("data/faq/*.yml"), *desk.files.glob("data/nlu/*.yml")]:
+        kept, number = [], 0
+        for line in path.read_text().splitlines(keepends=True):
+            number = number + 1 if line.startswith("      - ") else 0
+            kept += [line] if number <= 5 else []
+        path.write_text("".join(kept))
+
+
 def wording(page: Page, name: str) -> Locator:
     return page.get_by_role("textbox", name=name, exact=True)
 
@@ -44,7 +54,7 @@ def test_the_list_is_searched_and_sorted(desk: StudioUnderTest, studio: OpenStud
     after = rest[rest.index("\nresponses:") :]
     (desk.files / DECAF).write_text(f"{head}    examples: |\n      - do you have decaf\n{after}")
     page = studio("questions")
-    expect(page.locator(".q-summary")).to_have_text(re.compile(r"^\d+ questions, \d+ needs? care$"))
+    expect(page.locator(".q-summary")).to_have_text(re.compile(r"^\d+ questions, 1 needs care"))
     number = page.locator(".q-card").count()
     page.get_by_label("Search the questions").fill("decaf")
     expect(page.locator(".q-summary")).to_have_text(f"1 of {number} questions")
@@ -140,7 +150,8 @@ def test_a_fact_is_chosen_by_its_name(studio: OpenStudio) -> None:
     expect(page.locator(".q-told").first).to_contain_text("Nothing fills in {shiping_time}")
 
 
-def test_too_near_to_another_question_is_said_while_typing(studio: OpenStudio) -> None:
+def test_too_near_to_another_question_is_said_while_typing(desk: StudioUnderTest, studio: OpenStudio) -> None:
+    fewer(desk)
     page = opened(studio)
     page.get_by_label("Other ways to ask it").fill("I forgot my password")
     warning = page.locator("#q-add-near")

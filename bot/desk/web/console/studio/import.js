@@ -5,7 +5,7 @@ import { fill, h, say } from "../dom.js";
 import { count } from "./questionhealth.js";
 
 const LONG = 300_000; // ms; thousands of questions take a while
-const WHAT = { added: "New", replaced: "Replaces", same: "There already", refused: "Left out" };
+const WHAT = { added: "Added", replaced: "Replaced", same: "There already", refused: "Left out" };
 const LARGEST = 1_000_000;
 
 /** Make the page. */
@@ -14,12 +14,12 @@ export function createImport({ call, tell, changed }) {
   const file = h("input", { type: "file", id: "i-file", accept: ".csv,.tsv,.txt,text/csv,text/plain", on: { change: readFile } });
   const hint = h("p", { class: "hint", id: "i-text-hint" });
   const kind = choices("i-kind", "Where do they come from?", [
-    { value: "page", text: "A page of questions and answers", hint: "Copied from your website: everything, with headings." },
+    { value: "page", text: "A page of questions and answers", hint: "Copied from your website or a document, as text or as HTML." },
     { value: "csv", text: "A table", hint: "A CSV file from a spreadsheet, with a row for each question." },
   ], "page");
   const how = choices("i-how", "What becomes of questions that you have already?", [
-    { value: "add", text: "Keep my answers", hint: "Only new questions come in." },
-    { value: "replace", text: "Take the new answers", hint: "Questions stay; the plain answers are replaced." },
+    { value: "add", text: "Keep what is there", hint: "They only get what they do not have: more examples, wordings for moods that had none." },
+    { value: "replace", text: "Replace it", hint: "They get these answers, and the examples if there are any. Buttons stay." },
   ], "add");
   const textLabel = h("label", { for: "i-text" });
   const fileField = h("div", { class: "q-field", hidden: true }, h("label", { for: "i-file" }, "The file"), file);
@@ -40,7 +40,7 @@ export function createImport({ call, tell, changed }) {
     const csv = chosenIn(kind) === "csv";
     fileField.hidden = !csv;
     say(textLabel, csv ? "Or paste the rows" : "The text of the page");
-    say(hint, csv ? "The first row names the columns: question, answer; and if you like examples, topic, warm, careful." : "A line that ends in a question mark begins a question; what follows is its answer.");
+    say(hint, csv ? "The first row names the columns: question, answer, and if you like examples, warm, careful. Best take an export as a pattern." : "A heading, “Q:”, or a line that ends in a question mark begins a question; what follows is its answer.");
   }
 
   async function readFile() {
@@ -81,10 +81,10 @@ export function createImport({ call, tell, changed }) {
   function draw(rows, dry) {
     const number = (what) => rows.filter((row) => row.what === what).length;
     const todo = number("added") + number("replaced");
-    const sums = [[number("added"), "new"], [number("replaced"), dry ? "to be replaced" : "replaced"], [number("same"), "there already"], [number("refused"), "left out"]];
+    const sums = [[number("added"), dry ? "to be added" : "added"], [number("replaced"), dry ? "to be replaced" : "replaced"], [number("same"), "there already"], [number("refused"), "left out"]];
     const heading = dry ? (todo ? "This would happen" : "Nothing would change") : `${count(todo, "question")} imported`;
     fill(result, h("h3", { tabindex: "-1" }, heading),
-      h("p", {}, rows.length ? `${sums.filter(([many]) => many).map(([many, words]) => `${many.toLocaleString("en")} ${words}`).join(", ")}.` : "No question was found in this text. A line that ends in a question mark begins one."),
+      h("p", {}, rows.length ? `${sums.filter(([many]) => many).map(([many, words]) => `${many.toLocaleString("en")} ${words}`).join(", ")}.` : "No question was found in this text."),
       dry && todo > 0 && h("div", { class: "studio-acts" }, h("button", { type: "button", class: "primary", on: { click: () => run(false) } }, `Import ${count(todo, "question")}`)),
       !dry && h("p", {}, h("a", { href: "#/studio/questions" }, "See them in the list")),
       rows.length > 0 && table(rows, dry));

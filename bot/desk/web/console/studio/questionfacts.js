@@ -42,7 +42,7 @@ export function fitting(facts, typed) {
 /** Make the list for `box`, which opens by its button or by `{` in the text, is narrowed by typing and steered by arrows. */
 export function createFacts({ box, facts, tell }) {
   const id = `facts-${made += 1}`;
-  const list = h("ul", { id, class: "q-facts", role: "listbox", "aria-label": "Facts of your business", hidden: true });
+  const list = h("ul", { id, class: "q-facts", role: "listbox", "aria-label": "Facts of your business", tabindex: "0", hidden: true, on: { focus: () => box.focus() } });
   const button = h("button", { type: "button", "aria-haspopup": "listbox", "aria-controls": id, on: { click: begin } }, "Insert a fact");
   let shown = [];
   let at = 0;

@@ -1,6 +1,8 @@
 /** How a question is doing, in words: what needs care first, then what is only worth knowing. */
 
-const NEAR = 0.9; // likeness to another question from which customers are easily misunderstood
+// Shares of examples that are nearer to another question's: often misunderstood, and worth a look.
+const MIXED = 0.4;
+const SOMEWHAT = 0.2;
 const OFTEN = 3; // people upset afterwards before it says anything
 const SHARE = 0.15;
 
@@ -11,13 +13,14 @@ export const LEVELS = {
 };
 
 /** Read a question of the list: `{ level, care, reasons }`; the more `care`, the sooner it should be looked at. */
-export function healthOf({ examples, wordings, nearest, weak, asked, upset }) {
+export function healthOf({ examples, wordings, nearest, confusions = 0, weak, asked, upset }) {
   const reasons = [];
   const say = (care, text) => reasons.push({ care, text });
   if (!wordings.plain) say(8, "No answer yet");
   if (upset >= OFTEN && upset >= asked * SHARE) say(4 + upset / asked, `${people(upset)} upset after this answer`);
   if (weak) say(3, `Only ${count(examples, "example")}: 15 or more are good`);
-  if (nearest?.likeness >= NEAR) say(2 + nearest.likeness, `Easily taken for “${nearest.title}”`);
+  const mixed = confusions / Math.max(1, examples);
+  if (nearest && mixed >= SOMEWHAT) say(mixed + (mixed >= MIXED ? 2 : 0), `${confusions} of ${count(examples, "example")} are nearer to another question, most to “${nearest.title}”`);
   if (wordings.plain && !wordings.careful) say(1, "No wording for upset customers");
   reasons.sort((one, other) => other.care - one.care);
   const care = reasons.reduce((sum, reason) => sum + reason.care, 0);
@@ -27,7 +30,7 @@ export function healthOf({ examples, wordings, nearest, weak, asked, upset }) {
 /** Say in one line what is known of a question. */
 export function factsOf({ examples, asked, upset }) {
   const after = upset ? `, ${people(upset)} upset afterwards` : "";
-  return [count(examples, "example"), asked ? `asked ${count(asked, "time")} last month${after}` : ""].filter(Boolean).join(" · ");
+  return [count(examples, "example"), asked ? `asked ${count(asked, "time")} in 30 days${after}` : ""].filter(Boolean).join(" · ");
 }
 
 /** Say a number and its noun. */

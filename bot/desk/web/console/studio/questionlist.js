@@ -7,6 +7,7 @@ import { createKept } from "./questionkept.js";
 
 const AT_ONCE = 100;
 const PAUSE = 300;
+const AGAIN = 2000; // while the examples are still being compared
 const ORDERS = [["files", "As in the files"], ["care", "What needs care first"], ["asked", "Most asked first"], ["name", "By name"]];
 const chosen = { q: "", topic: "", order: "files" }; // for this tab, so that Back leads to the same list
 
@@ -34,6 +35,9 @@ export function createList({ call, tell, agent }) {
   let all = null;
   let limit = AT_ONCE;
   let timer = 0;
+  let waiting = 0;
+  let comparing = false;
+  let closed = false;
   let near = { q: "", intents: [] };
 
   search.value = chosen.q;
@@ -41,7 +45,10 @@ export function createList({ call, tell, agent }) {
 
   async function load() {
     try {
-      const { questions, topics } = await call("GET", "questions");
+      const { questions, topics, compared = true } = await call("GET", "questions");
+      if (closed) return;
+      if (!compared) waiting = setTimeout(load, AGAIN);
+      comparing = !compared;
       const unsaved = kept.intents();
       all = questions.map((question, place) => ({ ...question, place, health: healthOf(question), unsaved: unsaved.has(question.intent), words: wordsOf(question) }));
       topicField.hidden = topics.length < 2;
@@ -77,14 +84,16 @@ export function createList({ call, tell, agent }) {
   function draw() {
     if (!all) return;
     const shown = found();
+    const held = rows.contains(document.activeElement) && document.activeElement.hash;
     const care = all.filter(({ health }) => health.level === "care").length;
     const searching = chosen.q.trim() || chosen.topic;
-    say(summary, !all.length ? "" : searching ? `${shown.length || "None"} of ${count(all.length, "question")}` : [count(all.length, "question"), care ? `${care} ${care === 1 ? "needs" : "need"} care` : "none needs care"].join(", "));
+    say(summary, !all.length ? "" : searching ? `${shown.length || "None"} of ${count(all.length, "question")}` : [count(all.length, "question"), care ? `${care} ${care === 1 ? "needs" : "need"} care` : !comparing && "none needs care", comparing && "their examples are being compared…"].filter(Boolean).join(", "));
     mark(rows, "data-flat", chosen.order !== "files");
     if (!all.length) fill(rows, nothingYet());
     else fill(rows, kept.hasNew() && !searching && begun(), grouped(shown.slice(0, limit)));
     more.hidden = shown.length <= limit;
     say(more, `Show more (${(shown.length - limit).toLocaleString("en")} left)`);
+    if (held) [...rows.querySelectorAll("a")].find((link) => link.hash === held)?.focus();
     drawClose();
   }
 
@@ -102,7 +111,7 @@ export function createList({ call, tell, agent }) {
   }
 
   load();
-  return { node, focus: () => {}, close: () => clearTimeout(timer) };
+  return { node, focus: () => {}, close: () => { closed = true; clearTimeout(timer); clearTimeout(waiting); } };
 }
 
 function card(question) {

@@ -3,22 +3,29 @@
 import { fill, h } from "../dom.js";
 
 const PAUSE = 250;
+const AGAIN = 1500; // while the examples are still being compared
+const TRIES = 20;
 
 /** Make the asking for one question; `intent` is null for a new one. */
 export function createNear({ call, tell }, intent) {
   const known = new Map();
   let last = Promise.resolve();
 
-  /** Give what a text is too near to: `{ intent, title, example }`, or null. One is asked after the other. */
+  /** Give what a text is too near to: `{ intent, title, example, question }`, or null. One is asked after the other. */
   function ask(text) {
     if (!known.has(text)) {
-      last = last.then(() => call("POST", "questions/near", { text, ...(intent && { intent }) })).then(
-        ({ near }) => near.find(({ too_near: tooNear }) => tooNear) ?? null,
-        () => { known.delete(text); return null; },
-      );
+      last = last.then(() => look(text)).catch(() => { known.delete(text); return null; });
       known.set(text, last);
     }
     return known.get(text);
+  }
+
+  async function look(text, tries = TRIES) {
+    const { near, compared = true } = await call("POST", "questions/near", { text, ...(intent && { intent }) });
+    if (compared) return near.find(({ too_near: tooNear }) => tooNear) ?? null;
+    if (!tries) throw new Error("not compared");
+    await new Promise((go) => { setTimeout(go, AGAIN); });
+    return look(text, tries - 1);
   }
 
   /** Say under `field`, in `slot`, what it is too near to; now and whenever it changes. */
@@ -48,7 +55,7 @@ export function createNear({ call, tell }, intent) {
   return { ask, watch };
 }
 
-function words({ intent, title, example }) {
-  return h("p", { class: "q-near" }, h("strong", {}, "Too near to "), h("a", { href: `#/studio/questions/${encodeURIComponent(intent)}` }, `“${title}”`),
-    example !== title && ` (“${example}”)`, ". Customers who write this may get the other answer.");
+function words({ intent, title, example, question = true }) {
+  const name = question ? h("a", { href: `#/studio/questions/${encodeURIComponent(intent)}` }, `“${title}”`) : `“${title}”`;
+  return h("p", { class: "q-near" }, h("strong", {}, "Too near to "), name, example !== title && ` (“${example}”)`, ". Customers who write this may get the other answer.");
 }
