@@ -186,18 +186,19 @@ class Questions:
     def _needed(self, found: Found) -> list[str]:
         """Say in words, with file and line, what cannot do without this question."""
         asked, own = found.question, {Place(place.file, place.path[:2]) for place in found.places}
-        needed: list[str] = []
+        needed: dict[str, str] = {}  # what needs it, with the first place
         for file in self._workspace.names():
             text = self._workspace.read(file).text
             if file.endswith(".jsonl"):
-                waiting = (line for line, intent in scenes(text) if intent == asked.intent)
-                needed += [f"a scene waits for its answer ({file}:{line})" for line in waiting]
+                for line, intent in scenes(text):
+                    if intent == asked.intent:
+                        needed[f"a scene waits for its answer ({file}:{line})"] = ""
             elif asked.intent in text or asked.answer in text:
                 for mention in mentions(tree := yaml_tree.parse(text, file)):
-                    if mention.name == (asked.intent if mention.what == "intent" else asked.answer):
-                        said = "" if Place(file, mention.path[:2]) in own else _said(mention)
-                        needed += [f"{said} ({file}:{line_at(tree, mention.path)})"] if said else []
-        return needed
+                    ours = mention.name == (asked.intent if mention.what == "intent" else asked.answer)
+                    if ours and Place(file, mention.path[:2]) not in own and (said := _said(mention)):
+                        needed.setdefault(said, f" ({file}:{line_at(tree, mention.path)})")
+        return [said + place for said, place in needed.items()]
 
     def _remove(self, edit: Edit, found: Found) -> None:
         asked = found.question
