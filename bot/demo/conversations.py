@@ -16,9 +16,10 @@ from bot.empathy import brief
 from bot.empathy.ladder import LABELS, Reason
 from bot.empathy.reading import Detector, Turn
 from bot.empathy.state import fold
-from bot.storage.tables import agents, conversations, handoffs, messages
+from bot.storage.tables import agents, conversations, handoffs, messages, notes, verdicts
 
 FILE = Path(__file__).with_name("conversations.yml")
+MARKS = ("failed", "offered")  # of a line of the bot, as the columns of the same names
 PAUSE = {"visitor": 65, "bot": 2, "system": 48, "agent": 90}  # seconds until each of them speaks
 
 
@@ -36,7 +37,9 @@ class _Past:
 
     @property
     def turns(self) -> list[Turn]:
-        return [Turn(row["speaker"], row["text"], row["seq"], row["at"]) for row in self.rows]
+        marks = [{name: row[name] for name in MARKS} for row in self.rows]
+        known = [(row["speaker"], row["text"], row["seq"], row["at"]) for row in self.rows]
+        return [Turn(*one, **marked) for one, marked in zip(known, marks, strict=True)]
 
     @property
     def joined(self) -> dict[str, Any]:
@@ -60,6 +63,8 @@ def add_conversations(
         _add(connection, past, detector)
         if "agent" in known:
             _add_handoff(connection, past, business.name, detector)
+        if "verdict" in known:
+            _add_verdict(connection, past)
 
 
 def _spoken(known: dict[str, Any], now: datetime, names: dict[str, str]) -> list[dict[str, Any]]:
@@ -71,8 +76,15 @@ def _spoken(known: dict[str, Any], now: datetime, names: dict[str, str]) -> list
         at += timedelta(seconds=PAUSE[speaker])
         row = {"conversation_id": known["id"], "seq": seq, "speaker": speaker, "text": text, "at": at}
         by_agent = known["agent"] if speaker == "agent" else None
+        row |= {name: seq in known.get(name, ()) for name in MARKS}
+        row |= {"heard": _heard(*known["heard"][seq]) if seq in known.get("heard", ()) else None}
         rows.append({**row, "name": shown.get(speaker), "agent_id": by_agent})
     return rows
+
+
+def _heard(intent: str, confidence: float, second: str, close: float, *answered: str) -> dict[str, Any]:
+    runner_up = {"intent": second, "confidence": close}
+    return {"intent": intent, "confidence": confidence, "second": runner_up, "answered": list(answered)}
 
 
 def _add(connection: Connection, past: _Past, detector: Detector) -> None:
@@ -123,6 +135,15 @@ def _add_handoff(connection: Connection, past: _Past, business_name: str, detect
             ended_at=past.rows[-1]["at"],
         )
     )
+
+
+def _add_verdict(connection: Connection, past: _Past) -> None:
+    """Insert what the agent thought of the hand-over, and wrote down for colleagues."""
+    id, verdict, over = past.known["id"], past.known["verdict"], past.rows[-1]["at"]
+    who, judged = past.known["agent"], {name: verdict[name] for name in ("escalation", "mood")}
+    connection.execute(insert(verdicts).values(handoff_id=id, agent_id=who, at=over, **judged))
+    note = {"id": id, "conversation_id": id, "cmid": id, "text": verdict["note"]}
+    connection.execute(insert(notes).values(agent_id=who, at=over, **note))
 
 
 def _reason(*, code: str, seq: int, quote: str) -> dict[str, Any]:

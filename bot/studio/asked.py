@@ -1,4 +1,10 @@
-"""What they asked and the bot did not know, in groups of one meaning, the largest first."""
+"""What they asked and the bot did not know, in groups of one meaning, the largest first.
+
+A group is told which question it is nearest to. How much that says was measured on the demo's 1,374 examples
+of 36 questions and tasks, each taken out in turn: where the nearest other example is at least `LIKELY` alike,
+it is of the same question in 84 of 100 cases, below that in 64. Of examples whose whole question was taken
+out, as if nobody had thought of it yet, 22 of 100 are `LIKELY` near to another one, but 70 at least `NEAR`.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.dialogue.topics import SOCIAL
 from bot.handoff.model import iso
 from bot.storage.heard import Heard, Item
 from bot.studio.feelings import Feelings
@@ -18,6 +25,7 @@ UNKNOWN, UNSURE, TORN = "unknown", "unsure", "torn"  # not understood; only perh
 NO_TOPIC = ("nlu_fallback", "out_of_scope")
 SURE = 0.5  # with less confidence the model is as likely wrong as right
 CLOSE = 0.6  # a runner-up with so much of the first one's confidence might as well be meant
+LIKELY, NEAR = 0.65, 0.5  # likeness: probably the same question; worth naming
 MOST_TEXTS = 5_000  # that are compared, the newest; 0.4 s once they are encoded, which takes 2 ms each
 ASKS_ON = "_form"  # the end of a form's name: it asks for details, and takes any words for its answer
 PASSES_ON = "action_escalate"
@@ -46,11 +54,19 @@ class Message:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The question that a group is nearest to; `likeness` from 0 to 1."""
+    """What a group is nearest to; `likeness` from 0 to 1. A task is not `editable` as questions are."""
 
     intent: str
     title: str
     likeness: float
+    editable: bool = True
+
+    @property
+    def likely(self) -> bool:
+        return self.likeness >= LIKELY
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**vars(self), "likely": self.likely}
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,7 @@ class Group:
             "text": self.text,
             "size": len(self.messages),
             "feelings": self.feelings,
-            "suggested": vars(self.suggested) if self.suggested else None,
+            "suggested": self.suggested.as_dict() if self.suggested else None,
             "messages": [message.as_dict() for message in self.messages[:most]],
         }
 
@@ -89,6 +105,8 @@ def why(heard: Mapping[str, Any], *, failed: bool = False) -> str | None:
         return None
     if heard["intent"] in NO_TOPIC:
         return UNKNOWN
+    if heard["intent"] in SOCIAL:
+        return None  # whether “ok” is a yes or thanks is nothing to teach
     second = heard.get("second") or {"confidence": 0.0}
     if heard["confidence"] < SURE:
         return UNSURE
@@ -143,16 +161,19 @@ def grouped(messages: Sequence[Message], texts: Sequence[str], vectors: np.ndarr
 
 
 class Known:
-    """The questions that there are, to find the one that is nearest to a text."""
+    """The questions and tasks that there are, to find the one that is nearest to a text."""
 
-    def __init__(self, examples: Mapping[str, Sequence[str]], vectors: np.ndarray) -> None:
-        """`examples` by intent; `vectors` has a row for each of them, in order."""
+    def __init__(
+        self, examples: Mapping[str, Sequence[str]], vectors: np.ndarray, editable: Collection[str]
+    ) -> None:
+        """`examples` by intent; `vectors` has a row for each of them, in order; `editable` are questions."""
+        self._editable = editable
         self._intents = [intent for intent, texts in examples.items() for _ in texts]
         self._titles = {intent: texts[0] for intent, texts in examples.items() if texts}
         self._vectors = vectors
 
     def suggested(self, found: Sequence[Group], vectors: np.ndarray) -> list[Group]:
-        """Return the groups with the question nearest to each; `vectors` has a row for each group's text."""
+        """Return the groups with the question near to each; `vectors` has a row for each group's text."""
         if not self._intents or not found:
             return list(found)
         likeness = vectors @ self._vectors.T
@@ -162,9 +183,13 @@ class Known:
             for row, (group, number) in enumerate(zip(found, best, strict=True))
         ]
 
-    def _suggestion(self, number: int, likeness: float) -> Suggestion:
+    def _suggestion(self, number: int, likeness: float) -> Suggestion | None:
+        if likeness < NEAR:
+            return None
         intent = self._intents[number]
-        return Suggestion(intent, self._titles[intent], round(min(1.0, max(0.0, likeness)), 2))
+        return Suggestion(
+            intent, self._titles[intent], round(min(1.0, likeness), 2), intent in self._editable
+        )
 
 
 def plain(text: str) -> str:

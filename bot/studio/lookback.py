@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from bot.dialogue.topics import is_topic
 from bot.handoff.model import iso
 from bot.storage import heard
 from bot.storage.engine import Database
@@ -76,7 +77,8 @@ class Found:
     messages: list[Message]
     badly: list[Badly]
     opinions: list[Opinion]
-    examples: dict[str, tuple[str, ...]]  # of the questions, by intent
+    examples: dict[str, tuple[str, ...]]  # of all questions and tasks, by intent
+    editable: frozenset[str]  # those of them that are questions
     titles: dict[str, str]  # of all intents, questions or not
     asked: int  # messages, understood or not
     put_away: int
@@ -110,13 +112,14 @@ class Lookback:
         taught = self._questions.taught()
         known = set() if away else {asked.plain(text) for texts in taught.examples.values() for text in texts}
         unknown = asked.unanswered(rows, failures, feelings, known=known)
-        worse = [one for one in feelings.worse_after(rows) if one.asked.heard["intent"] not in asked.NO_TOPIC]
+        worse = [one for one in feelings.worse_after(rows) if is_topic(one.asked.heard["intent"])]
         opinions = [Opinion(one, _notes(one, notes), feelings.worst(one.conversation)) for one in judged]
         return Found(
             messages=[one for one in unknown if (one.item in gone[UNKNOWN]) is away],
             badly=_badly([one for one in worse if (_item(one) in gone[UPSET]) is away], counts, taught),
             opinions=[one for one in opinions if (one.item in gone[VERDICT]) is away],
-            examples={intent: tuple(found.question.examples) for intent, found in taught.questions.items()},
+            examples={name: tuple(texts) for name, texts in taught.examples.items() if is_topic(name)},
+            editable=frozenset(taught.questions),
             titles={intent: _title(intent, examples) for intent, examples in taught.examples.items()},
             asked=sum(counts.values()),
             put_away=sum(map(len, gone.values())),
@@ -127,7 +130,8 @@ class Lookback:
         made = asked.grouped(found.messages, found.texts, self.vectors(found.texts)) if found.texts else []
         if not made:
             return []
-        known = Known(found.examples, self.vectors([t for texts in found.examples.values() for t in texts]))
+        texts = [text for texts in found.examples.values() for text in texts]
+        known = Known(found.examples, self.vectors(texts), found.editable)
         return known.suggested(made, self.vectors([group.text for group in made]))
 
 

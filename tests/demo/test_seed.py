@@ -18,6 +18,7 @@ from bot.desk.access import Access
 from bot.errors import RecordNotFound
 from bot.handoff.plain import mask_cards
 from bot.settings import Settings
+from bot.storage import heard
 from bot.storage.engine import Database
 from bot.storage.tables import agents, conversations, handoffs, messages
 from tests.demo_business import demo_business
@@ -147,6 +148,29 @@ def test_reasons_quote_what_was_said(past: dict[str, Any]) -> None:
         assert reason["quote"] in texts[reason["seq"] - 1]
     assert all(mask_cards(text) == text for text in texts)
     assert ("agent" in past) == ("reasons" in past)
+
+
+def test_what_was_heard_and_judged_of_the_past_is_there(seeded: Settings) -> None:
+    with Database(seeded.database_url).read() as connection:
+        rows = heard.since(connection, NOW - timedelta(days=30))
+        failures = heard.failures(connection, NOW - timedelta(days=30))
+        judged = heard.judged(connection, NOW - timedelta(days=30))
+        notes = heard.written(connection, ["demo-kettle"])
+    dogs = next(row for row in rows if (row.conversation, row.seq) == ("demo-dogs-1", 1))
+    assert dogs.heard["intent"] == "nlu_fallback" and "utter_ask_rephrase" in dogs.heard["answered"]
+    assert ("demo-dogs-1", 2) in failures
+    kettle = next(one for one in judged if one.conversation == "demo-kettle")
+    assert (kettle.agent, kettle.escalation) == ("Noor Haddad", "too_late") and notes["demo-kettle"]
+
+
+@pytest.mark.parametrize("past", PAST, ids=lambda past: past["id"])
+def test_what_was_heard_stands_beside_a_line_of_the_visitor(past: dict[str, Any]) -> None:
+    speakers = dict(enumerate((next(iter(line)) for line in past["said"]), 1))
+    for seq, (intent, confidence, second, close, *_) in past.get("heard", {}).items():
+        assert speakers[seq] == "visitor" and intent != second
+        assert 0 <= close <= confidence <= 1
+    for mark in ("failed", "offered"):
+        assert all(speakers[seq] == "bot" for seq in past.get(mark, ()))
 
 
 def _count(settings: Settings, table: Any) -> int:

@@ -23,6 +23,7 @@ CALM = Feelings({})
         (heard("nlu_fallback", 0.9, "decaf", 0.1), False, UNKNOWN),
         (heard("out_of_scope", 0.95), False, UNKNOWN),
         (heard("decaf", 0.45), False, UNSURE),
+        (heard("affirm", 0.45), False, None),
         (heard("decaf", 0.52, "allergens", 0.35), False, TORN),
         (heard("nlu_fallback", 0.9, answered=["report_problem_form", "utter_ask_problem_text"]), False, None),
         (heard("nlu_fallback", 0.9, answered=["action_escalate"]), False, None),
@@ -83,7 +84,10 @@ def test_nothing_asked_is_no_group() -> None:
 
 def test_the_nearest_question_is_suggested_by_its_first_example() -> None:
     found = grouped(messages(("Dogs?", 1)), ["Dogs?"], at(80))
-    known = Known({"decaf": ["Decaf?"], "pets": ["Pets?", "Animals?"]}, at(0, 20, 90))
+    known = Known({"decaf": ["Decaf?"], "pets": ["Pets?", "Animals?"]}, at(0, 20, 90), {"decaf"})
     (group,) = known.suggested(found, at(80))
-    assert group.suggested == asked.Suggestion("pets", "Pets?", 0.98)
-    assert Known({}, np.zeros((0, 2))).suggested(found, at(80)) == found
+    assert group.suggested == asked.Suggestion("pets", "Pets?", 0.98, editable=False)
+    assert group.as_dict()["suggested"]["likely"]
+    (group,) = known.suggested(found, at(160))
+    assert group.suggested is None, "nothing is near enough to be named"
+    assert Known({}, np.zeros((0, 2)), ()).suggested(found, at(80)) == found

@@ -7,8 +7,6 @@ import { createActs, createMove, mood, replaceBy, whence } from "./askedacts.js"
 import { chooseQuestion } from "./askedpick.js";
 import { count } from "./questionhealth.js";
 
-const CLOSE = 0.5; // likeness from which the nearest question is probably meant
-const FAR = 0.4; // below it, it surely is not
 const NEW = "kindhand.studio.new"; // what the form for a new question begins with
 
 /** Draw a group; ticks say which of its messages an act is about. */
@@ -21,16 +19,16 @@ export function createGroup(group, studio) {
   const places = h("div", { class: "asked-places" });
   const move = createMove(studio, group, { about: "unknown", name: text, items: itemsOf(rows, rest), node: () => node });
   const acts = away ? [move] : [
-    suggested?.likeness >= FAR && { text: `Add to “${short(suggested.title)}”`, kind: suggested.likeness >= CLOSE ? "primary" : "", act: () => teach(suggested) },
+    suggested?.editable && { text: `Add to “${short(suggested.title)}”`, kind: suggested.likely ? "primary" : "", act: () => teach(suggested) },
     { text: "Another question…", label: `Add to another question: ${text}`, act: choose },
-    { text: "New question", label: `New question: ${text}`, kind: suggested?.likeness >= CLOSE ? "" : "primary", act: create },
+    { text: "New question", label: `New question: ${text}`, kind: suggested?.editable && suggested.likely ? "" : "primary", act: create },
     { text: "Put away", label: `Put away: ${text}`, act: putAway }];
   const list = h("ul", { class: "asked-messages" }, rows.map(({ node: row }) => row));
   const node = h("article", { class: "studio-card asked-card" },
     places, h("h3", { dir: "auto" }, text),
     h("p", { class: "asked-about" }, h("span", {}, size === 1 ? "Asked once" : `Asked ${size.toLocaleString("en")} times`), feltIn(feelings), size > 1 && h("span", { class: "quiet" }, `the last time ${moment(messages[0].at)}`)),
     size === 1 ? list : h("details", {}, h("summary", {}, `See the ${count(size, "message")}`), !away && h("p", { class: "hint" }, "Take the tick away from what does not belong here."), list, rest.length > 0 && h("p", { class: "quiet" }, `And ${rest.length} more, which go with them.`)),
-    !away && suggested && h("p", { class: "quiet asked-near" }, `Nearest question: “${suggested.title}”, ${Math.round(suggested.likeness * 100)}% alike`),
+    !away && suggested && h("p", { class: "quiet asked-near" }, `Nearest ${suggested.editable ? "question" : "task"}: “${suggested.title}”, ${Math.round(suggested.likeness * 100)}% alike`),
     createActs(null, acts));
 
   /** Do something to what is ticked: all of it goes with its card, a part of it leaves the rest on it. */
