@@ -81,6 +81,7 @@ CORE = {
     "bot/rehearsal/course.py": ("bot.empathy",),
     "bot/rehearsal/verdict.py": ("bot.rehearsal",),
     "bot/rehearsal/score.py": ("bot.rehearsal",),
+    "bot/studio/replay.py": ("bot.empathy",),
     "bot/reach/letter.py": ("bot.errors", "bot.handoff"),
     "bot/reach/news.py": ("bot.handoff.urgency", "bot.reach.rules"),
     "bot/crm/card.py": (),

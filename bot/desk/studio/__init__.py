@@ -18,6 +18,7 @@ def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
         questions,
         rehearsals,
         replay,
+        sentences,
         stories,
         suggestions,
         trial,
@@ -35,6 +36,7 @@ def routes(app: FastAPI, *, settings: Settings, database: Database) -> None:
     app.include_router(preview.page)
     app.include_router(owners_settings)
     app.include_router(replay.router)
+    app.include_router(sentences.router)
     app.include_router(stories.router)
     app.include_router(rehearsals.router)
     app.include_router(trial.router)

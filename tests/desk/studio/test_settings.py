@@ -122,11 +122,11 @@ def test_a_broken_file_is_named_by_its_line(desk: StudioUnderTest, owner: httpx.
 
 
 def test_tones_are_shown_by_answers_that_have_them(desk: StudioUnderTest, owner: httpx.Client) -> None:
-    answers = desk.call(owner, "GET", "settings/tones")["answers"]
+    answers = desk.call(owner, "GET", "settings/sentences/tones")["answers"]
     assert answers and all(one["plain"] != one["careful"] for one in answers)
     assert not any("{" in one["plain"] for one in answers)
 
 
 def test_agents_have_no_say_in_it(agent: httpx.Client) -> None:
-    for path in ("escalation", "opening", "sentences", "replay", "tones"):
+    for path in ("escalation", "opening", "sentences", "replay", "sentences/tones"):
         assert agent.get(f"studio/settings/{path}").status_code == 403

@@ -10,7 +10,7 @@ const TONES = [
 
 /** Make the pane. */
 export async function createPane(studio) {
-  const { answers } = await studio.call("GET", "settings/tones");
+  const { answers } = await studio.call("GET", "settings/sentences/tones");
   if (!answers.length) return { node: h("p", { class: "studio-empty" }, "No answer has a wording for upset customers so far. Add one under Questions.") };
   const place = h("div", { class: "tones" });
   const select = h("select", { id: "tone-question", on: { change: draw } }, answers.map(({ question }, index) => h("option", { value: index }, question)));
