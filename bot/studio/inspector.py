@@ -303,12 +303,17 @@ def _wording(turn: Turn, said: tuple[str, int, int], answers: Sequence[Answer]) 
         why.append(again if times == 0 else "all that fit were said before, this one least often")
     place = wordings[number].place if number < len(wordings) else None
     return {
-        "words": f"“{response}”, {of}" + (f": {'; '.join(why)}." if why else "."),
+        "words": f"{_named(response)}, {of}" + (f": {'; '.join(why)}." if why else "."),
         "response": response,
         "variation": number,
         "file": place.name if place else "",
         "line": place.line if place else 0,
     }
+
+
+def _named(response: str) -> str:
+    """Name an answer as an owner would: utter_shipping_time is “Shipping time”."""
+    return f"“{title(response.removeprefix('utter_'))}”"
 
 
 def _tone(slots: Sequence[tuple[str, Any]]) -> str:

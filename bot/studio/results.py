@@ -7,6 +7,7 @@ was live then.
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,5 +43,6 @@ class Results:
                 json.dump(result, file, ensure_ascii=True)
             draft.replace(self._folder / f"{name}.json")
         except OSError as problem:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
             raise StudioError(f"The result cannot be kept ({problem.strerror}). Make room.") from problem
