@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bot.bench import desk, sockets, switching
+from bot.bench import checking, desk, sockets, switching
 from bot.bench.figure import Figure, percentile
 from bot.bench.visitor import RestVisitor, SocketVisitor
 from bot.errors import StartError
@@ -41,6 +41,7 @@ Visitor = Callable[[], SocketVisitor | RestVisitor]
 
 async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
     """Run all measurements and return the figures; about twelve minutes, `quick` about five."""
+    checked = await asyncio.to_thread(checking.measure, steps, quick=quick)
     with tempfile.TemporaryDirectory() as folder:
         product = Product(Path(folder), KINDHAND_MODELS=str(Path(folder) / "models"))
         settings = Settings.load({k: v for k, v in product.environment.items() if k.startswith("KINDHAND_")})
@@ -62,6 +63,7 @@ async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
             product.stop()
     return [
         *figures,
+        *checked,
         Figure("training", "s", trained, aim="under 60 s", note="rasa train on the demo data, from nothing"),
         Figure(
             "cold start",

@@ -116,7 +116,8 @@ def in_words(flow: Flow, words: Words) -> str:
         elif step.what == KNOWN and (values := _values_in(step, words)):
             parts.append(f"then {values}")
     sentence = ", ".join(part for part in parts if part)
-    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+    end = "" if sentence.endswith((".”", "?”", "!”")) or not sentence else "."
+    return f"{sentence[:1].upper()}{sentence[1:]}{end}"
 
 
 def _beginning(flow: Flow) -> list[str]:

@@ -78,7 +78,7 @@ def test_every_flow_of_the_demo_has_a_sentence_and_names_nothing_of_the_code(wor
     for flow in Lessons.read(ROOT).flows:
         item = {flow.kind: flow.name, "steps": [{step.kind: step.name} for step in flow.steps if step.name]}
         told = in_words(understood(flow.kind, item), words)
-        assert told.endswith(".") and "utter_" not in told and "action_" not in told and "_form" not in told
+        assert told.endswith((".", "”")) and "utter_" not in told and "action_" not in told and "_form" not in told
 
 
 def test_answers_are_shown_with_their_wordings_and_forms_with_their_questions(words: Words) -> None:
