@@ -13,7 +13,7 @@ from bot.errors import StudioError
 from bot.studio.faq_import import Row
 from bot.studio.question import TONES, Question
 
-COLUMNS = ("question", "examples", "answer", "warm", "careful", "intent")
+COLUMNS = ("question", "examples", "answer", "warm", "careful", "intent", "topic")
 _TONE_COLUMNS = dict(zip(TONES, ("answer", "warm", "careful"), strict=True))
 _OTHER_NAMES = {
     "questions": "question",
@@ -57,14 +57,14 @@ def read(text: str) -> list[Row]:
     raise StudioError("The first row has to name the columns: at least “question” and “answer”.")
 
 
-def write(questions: Iterable[Question]) -> str:
-    """Return a table that opens in spreadsheets without running anything in it, and reads back the same."""
+def write(questions: Iterable[tuple[Question, str]]) -> str:
+    """Return questions and their topics as a table that runs nothing in spreadsheets, and reads back the same."""
     file = io.StringIO(newline="")
     sheet = csv.writer(file)
     sheet.writerow(COLUMNS)
-    for one in questions:
+    for one, topic in questions:
         texts = ["\n---\n".join(w.text for w in one.wordings if w.tone == tone) for tone in TONES]
-        sheet.writerow(map(_safe, [one.title, "\n".join(one.examples[1:]), *texts, one.intent]))
+        sheet.writerow(map(_safe, [one.title, "\n".join(one.examples[1:]), *texts, one.intent, topic]))
     return f"\ufeff{file.getvalue()}"  # the mark at its beginning tells spreadsheets that it is UTF-8
 
 
@@ -103,6 +103,7 @@ def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
             if (text := found.get(name))
         },
         intent=found.get("intent", ""),
+        topic=found.get("topic", ""),
     )
 
 

@@ -14,13 +14,14 @@ ADDED, REPLACED, SAME, REFUSED = "added", "replaced", "same", "refused"
 
 @dataclass(frozen=True)
 class Row:
-    """A question as it was found, with its line, from 1; `wordings` by tone; `intent` may be empty."""
+    """A question as it was found, with its line, from 1; `wordings` by tone; the last two may be empty."""
 
     line: int
     question: str
     examples: tuple[str, ...] = ()
     wordings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     intent: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Import:
         self._asked = {heard(text): intent for intent, texts in taught.examples.items() for text in texts}
         self._lines: dict[str, int] = {}  # by question: the row that it is from
         self.contents: dict[str, Content] = {}
+        self.topics: dict[str, str] = {}  # of new questions
         self.outcomes: list[Outcome] = []
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -98,6 +100,7 @@ class Import:
         self._lines[name] = row.line
         wordings = [Wording(tone, text) for tone in TONES for text in row.wordings.get(tone, ())]
         self._keep(name, (examples, wordings))
+        self.topics[name] = row.topic
         return Outcome(row, ADDED, " ".join(notes), name)
 
     def _extended(self, row: Row, old: Question) -> tuple[Content, list[str]]:

@@ -110,7 +110,7 @@ class Questions:
         with self._workspace.edit(author) as edit:
             taking = Import(self.taught(), self.taken(), replacing=replacing)
             taking.take(rows)
-            self._put(edit, taking.contents)
+            self._put(edit, taking.contents, taking.topics)
         return taking.outcomes
 
     def delete(self, intent: str, mark: str, *, author: str) -> None:
@@ -143,7 +143,9 @@ class Questions:
     def _name(self, title: str, but: str = "") -> str:
         return name_for(title, self.taken() - {but, f"utter_{but}"})
 
-    def _put(self, edit: Edit, contents: Mapping[str, Content]) -> None:
+    def _put(
+        self, edit: Edit, contents: Mapping[str, Content], topics: Mapping[str, str] | None = None
+    ) -> None:
         known = self.taught()
         draft = _Draft(edit, self._reader)
         new: list[str] = []
@@ -154,7 +156,8 @@ class Questions:
                 draft.change(found, cleaned(examples, known=found.question.examples), wordings)
             else:
                 asked = without_doubles(cleaned(examples), 0)
-                edit.write(f"{FAQ}{intent}.yml", new_file(intent, f"utter_{intent}", asked, wordings))
+                path = f"{known.folder((topics or {}).get(intent, ''))}{intent}.yml"
+                edit.write(path, new_file(intent, f"utter_{intent}", asked, wordings))
                 new.append(intent)
         if new:
             draft.name(new, behind=[i for i, found in known.questions.items() if found.file.startswith(FAQ)])
@@ -177,9 +180,9 @@ class Questions:
                     if (mention.what, mention.name) in names:
                         mention.rename(spans, names[mention.what, mention.name])
                 written = spans.text
-            if file == f"{FAQ}{old}.yml":
+            if file.startswith(FAQ) and file.endswith(f"/{old}.yml"):
                 edit.delete(file)
-                edit.write(f"{FAQ}{new}.yml", written)
+                edit.write(f"{file.removesuffix(f'{old}.yml')}{new}.yml", written)
             elif written != text:
                 edit.write(file, written)
 

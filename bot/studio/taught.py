@@ -10,6 +10,7 @@ from typing import Any
 from bot import yaml_tree
 from bot.errors import KindhandError, OwnerFileError
 from bot.studio.mentions import mentions
+from bot.studio.names import name_for
 from bot.studio.question import Question, example_in, understood
 from bot.studio.spans import Key
 from bot.studio.workspace import Workspace
@@ -61,6 +62,13 @@ class Taught:
     examples: dict[str, list[str]] = field(default_factory=dict)
     intents: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+
+    def folder(self, topic: str) -> str:
+        """Return the folder of new questions of a topic, with a slash at its end."""
+        for found in self.questions.values():
+            if found.topic == topic and found.file.startswith(FAQ):
+                return f"{PurePosixPath(found.file).parent}/"
+        return f"{FAQ}{name_for(topic)}/" if any(map(str.isalnum, topic)) else FAQ
 
     def title(self, intent: str) -> str:
         """Return how customers ask it: its first example."""

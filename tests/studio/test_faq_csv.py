@@ -15,7 +15,7 @@ from bot.studio.question import TONES, Question, Wording, cleaned
 
 def test_columns_may_stand_anywhere_and_be_called_otherwise() -> None:
     (row,) = read("Answer,Topic,QUESTION,Example,warm\r\nYes,Dogs,Dogs?,may they?\r\n")
-    assert (row.line, row.question, row.examples) == (2, "Dogs?", ("may they?",))
+    assert (row.line, row.question, row.examples, row.topic) == (2, "Dogs?", ("may they?",), "Dogs")
     assert row.wordings == {"plain": ("Yes",)}
 
 
@@ -55,9 +55,9 @@ def test_files_of_all_spreadsheets_are_read(coding: str) -> None:
 
 def test_nothing_runs_in_a_spreadsheet() -> None:
     question = Question("x", "utter_x", ("=1+1", "@SUM(A1)"), (Wording("plain", "-5 degrees"),), "")
-    cells = next(csv.reader(io.StringIO(write([question]).split("\r\n", 1)[1])))
+    cells = next(csv.reader(io.StringIO(write([(question, "Pets")]).split("\r\n", 1)[1])))
     assert cells[:3] == ["'=1+1", "'@SUM(A1)", "'-5 degrees"]
-    (row,) = read(write([question]))
+    (row,) = read(write([(question, "Pets")]))
     assert (row.question, row.examples, row.wordings) == ("=1+1", ("@SUM(A1)",), {"plain": ("-5 degrees",)})
 
 
@@ -69,7 +69,7 @@ WORDINGS = st.lists(st.builds(Wording, st.sampled_from(TONES), TEXTS), max_size=
 @settings(max_examples=50, deadline=None)
 @given(EXAMPLES, WORDINGS)
 def test_what_is_written_reads_back(examples: list[str], wordings: list[Wording]) -> None:
-    (row,) = read(write([Question("x", "utter_x", tuple(examples), tuple(wordings), "")]))
+    (row,) = read(write([(Question("x", "utter_x", tuple(examples), tuple(wordings), ""), "Pets")]))
     assert [row.question, *row.examples] == examples
     told = {tone: [one.text for one in wordings if one.tone == tone] for tone in TONES}
     assert {tone: list(row.wordings.get(tone, ())) for tone in TONES} == told

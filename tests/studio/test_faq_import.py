@@ -90,7 +90,7 @@ def test_examples_are_replaced_where_the_row_has_some(tmp_path: Path) -> None:
 def test_what_was_written_out_is_the_same_when_it_comes_back(tmp_path: Path, replacing: bool) -> None:
     shop = Shop(tmp_path, {})
     copied(shop.folder)
-    table = faq_csv.write(found.question for found in shop.questions.taught().questions.values())
+    table = faq_csv.write((one.question, one.topic) for one in shop.questions.taught().questions.values())
     outcomes = taken(shop, *faq_csv.read(table), replacing=replacing)
     assert {(outcome.what, outcome.why) for outcome in outcomes} == {("same", "")}
 
@@ -117,3 +117,21 @@ def test_names_in_a_row_may_be_written_freely(tmp_path: Path) -> None:
     assert outcome.intent == "dogs"
     (outcome,) = taken(shop, row("Cats?", plain="No.", intent="Our cats"))
     assert outcome.intent == "our_cats"
+
+
+def test_a_topic_is_a_folder_that_is_there_already_or_new(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, FILES)
+    rows = [
+        Row(n, f"Cat {n}?", (), {"plain": ("No.",)}, topic=topic)
+        for n, topic in enumerate(("Questions", "Our pets"))
+    ]
+    taken(shop, *rows)
+    topics = {
+        intent: (found.topic, found.file) for intent, found in shop.questions.taught().questions.items()
+    }
+    assert topics["cat_0"] == ("Questions", "data/faq/cat_0.yml")
+    assert topics["cat_1"] == ("Our pets", "data/faq/our_pets/cat_1.yml")
+    mark = shop.questions.find("cat_1").question.mark
+    content = ["Cat 1?"], [Wording("plain", "Yes.")]
+    shop.questions.save("cat_1", mark, content, author=AUTHOR, rename="Tom cats")
+    assert shop.questions.find("tom_cats").file == "data/faq/our_pets/tom_cats.yml"

@@ -50,7 +50,8 @@ async def export(known: Questions = Depends(questions)) -> Response:
     """Give all questions as a table that can be imported again."""
 
     def write() -> str:
-        return faq_csv.write(found.question for found in known.taught().questions.values())
+        found = known.taught().questions.values()
+        return faq_csv.write((one.question, one.topic) for one in found)
 
     named = {"Content-Disposition": 'attachment; filename="questions.csv"'}
     return Response(await asyncio.to_thread(write), media_type="text/csv; charset=utf-8", headers=named)
