@@ -20,18 +20,21 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what came 
 
 @click.command(short_help="Make your files what customers get.")
 @click.option("--note", default="", help="What it is about, for the list of versions.")
+@click.option("--no-rehearsal", is_flag=True, help="Do not play your scenes first.")
 @AUTHOR
 @AS_JSON
-def publish(note: str, author: str | None, as_json: bool) -> None:
-    """Publish your files: checked, trained and put in place while customers go on talking.
+def publish(note: str, no_rehearsal: bool, author: str | None, as_json: bool) -> None:
+    """Publish your files: checked, rehearsed, trained and put in place while customers go on talking.
 
-    Where Kindhand is not running, the next ./kindhand up serves the version.
+    If one of your scenes goes worse than with what is live, nothing is published. Where Kindhand is not
+    running, the next ./kindhand up serves the version.
     """
     from bot.studio.publishing import Publishing
 
     settings = Settings.load()
     require_good_files(settings)
-    _say(Publishing(settings, author or _somebody(), _step).publish(note), as_json=as_json)
+    publishing = Publishing(settings, author or _somebody(), _Steps())
+    _say(publishing.publish(note, rehearsed=not no_rehearsal), as_json=as_json)
 
 
 @click.command(short_help="Take back what was published.")
@@ -49,7 +52,7 @@ def rollback(version: int | None, undo: bool, author: str | None, as_json: bool)
     from bot.studio.publishing import Publishing
 
     settings = Settings.load()
-    versions, publishing = Live(settings).versions, Publishing(settings, author or _somebody(), _step)
+    versions, publishing = Live(settings).versions, Publishing(settings, author or _somebody(), _Steps())
     if undo:
         kept = next(iter(versions.kept()), None)
         if kept is None:
@@ -86,9 +89,16 @@ def versions(as_json: bool) -> None:
         click.echo("Nothing was published yet: the first ./kindhand up publishes your files as they are.")
 
 
-def _step(told: Mapping[str, Any]) -> None:
-    if not told.get("done"):
-        click.echo(f"  · {told['step']}", err=True)
+class _Steps:
+    """Prints each step once, however often it is told how far it got."""
+
+    def __init__(self) -> None:
+        self._told = ""
+
+    def __call__(self, told: Mapping[str, Any]) -> None:
+        if told["step"] != self._told:
+            self._told = told["step"]
+            click.echo(f"  · {self._told}", err=True)
 
 
 def _say(outcome: "Outcome", *, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from bot.errors import OwnerFileError, StudioError, WrittenMeanwhile
 from bot.settings import Settings
 from bot.studio.live import Live, snapshot
 from bot.studio.objects import tree_of
+from bot.studio.rehearsed import has_scenes, rehearse
 from bot.studio.versions import Version
 from bot.studio.workspace import Workspace
 from bot.supervisor import training
@@ -48,12 +49,14 @@ class Publishing:
         self._settings, self._author, self._told = settings, author, tell
         self._live, self._control = Live(settings), Control(settings.var)
 
-    def publish(self, note: str, *, known: str | None = None) -> Outcome:
+    def publish(self, note: str, *, known: str | None = None, rehearsed: bool = False) -> Outcome:
         """Publish the owner's files as they are; `known` is the tree that they were looked at with.
+
+        With `rehearsed`, the scenes are played first, unless they were with just these files.
 
         Raises:
             WrittenMeanwhile: they are not as they were looked at.
-            StudioError: they hold nothing new, or something to mend.
+            StudioError: they hold nothing new, or something to mend, or a scene that goes worse.
             StartError: it cannot be trained, or it did not start; what was live before goes on.
         """
         with self._live.alone():
@@ -65,7 +68,8 @@ class Publishing:
                 if self._is_served(newest) is not False:
                     raise StudioError(f"There is nothing to publish: all is in version {newest.number}.")
                 return self._to_visitors(newest)  # noted, and then the power failed
-            return self._publish(files, note)
+            before = (lambda: self._rehearse(files, newest)) if rehearsed and newest else None
+            return self._publish(files, note, before)
 
     def take_back(self, to: Version) -> Outcome:
         """Publish an older version again, as a new one. Work that was not published is put aside first.
@@ -118,11 +122,15 @@ class Publishing:
         serving = self._control.serving()
         return None if serving is None else serving == self._live.folder(version)
 
-    def _publish(self, files: Mapping[str, bytes], note: str) -> Outcome:
+    def _publish(
+        self, files: Mapping[str, bytes], note: str, before: Callable[[], None] | None = None
+    ) -> Outcome:
         version = self._live.versions.draft(files, self._author, plain(note))
         self._tell(CHECKING)
         folder = self._live.unpack(version)
         self._require_good(folder)
+        if before:
+            before()
         self._train(version)
         self._tell(NOTING)
         self._live.versions.publish(version)
@@ -130,6 +138,11 @@ class Publishing:
 
     def _tell(self, words: str) -> None:
         self._told({"step": words})
+
+    def _rehearse(self, files: Mapping[str, bytes], newest: Version) -> None:
+        if has_scenes(files):
+            live = self._live.settings(newest)
+            rehearse(live, self._author, tree_of(files), newest.tree, self._told)
 
     def _require_good(self, folder: Path) -> None:
         problems = check(folder, self._settings)
@@ -193,13 +206,14 @@ def _job(arguments: Sequence[str]) -> dict[str, Any]:
     parser.add_argument("--author", required=True)
     parser.add_argument("--note", default="")
     parser.add_argument("--known")
+    parser.add_argument("--rehearsed", action="store_true")
     parser.add_argument("--back", help="the version to go back to, by its id")
     asked = parser.parse_args(arguments)
     settings = Settings.load()
     publishing = Publishing(settings, asked.author, lambda told: progress.step(**_step(told)))
     if asked.back:
         return publishing.take_back(Live(settings).versions.find(asked.back)).as_dict()
-    return publishing.publish(asked.note, known=asked.known).as_dict()
+    return publishing.publish(asked.note, known=asked.known, rehearsed=asked.rehearsed).as_dict()
 
 
 def _step(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -157,6 +157,30 @@ def test_where_the_switch_does_not_work_the_version_before_goes_on(
     assert Publishing(settings, "Ann").publish("").version.number == 2
 
 
+def test_scenes_are_played_before_anything_is_trained_and_what_goes_worse_is_not_published(
+    settings: Settings, product: Product, trained: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def rehearse(live: Settings, author: str, *trees: object) -> None:
+        asked.append((live.served, author, *trees[:2]))
+        raise StudioError("One scene goes worse.")
+
+    monkeypatch.setattr("bot.studio.publishing.rehearse", rehearse)
+    write(settings, "two")
+    scenes = settings.files / "data" / "rehearsals"
+    publishing = Publishing(settings, "Ann")
+    assert publishing.publish("", rehearsed=True).version.number == 2, "there are no scenes"
+    scenes.mkdir()
+    (scenes / "mine.jsonl").write_text('{"id": "a"}\n')
+    live, trained[:] = newest(settings), []
+    with pytest.raises(StudioError, match="One scene goes worse"):
+        publishing.publish("", rehearsed=True)
+    assert asked == [(product.serving_now, "Ann", tree_of(snapshot(settings.files)), live.tree)]
+    assert newest(settings) == live and trained == []
+    assert publishing.publish("").version.number == 3
+
+
 def test_training_that_is_killed_half_way_changes_nothing(
     settings: Settings, product: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:

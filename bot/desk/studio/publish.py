@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Depends
-from pydantic import BaseModel, StrictStr
+from pydantic import BaseModel, StrictBool, StrictStr
 
 from bot.check import look
 from bot.desk.studio.room import Room, author, room
@@ -29,6 +29,7 @@ router = routed("publish")
 class Noted(BaseModel):
     note: StrictStr = ""
     mark: StrictStr  # of the files whose changes the page showed
+    rehearsed: StrictBool = False  # play the scenes first
 
 
 class Chosen(BaseModel):
@@ -63,7 +64,8 @@ async def version(id: str, studio: Room = Depends(room)) -> dict[str, Any]:
 @router.post("")
 async def publish(body: Noted, studio: Room = Depends(room), by: str = Depends(author)) -> dict[str, Any]:
     """Begin to publish; 409 `written_meanwhile` when the files are not as the page showed them."""
-    wanted = (f"--note={plain(body.note)}", f"--known={body.mark}")
+    wanted = [f"--note={plain(body.note)}", f"--known={body.mark}"]
+    wanted += ["--rehearsed"] if body.rehearsed else []
     return await asyncio.to_thread(_begin, studio, by, wanted, {"what": "publish"})
 
 

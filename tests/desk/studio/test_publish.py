@@ -79,7 +79,9 @@ def test_publishing_begins_as_a_job_with_what_the_page_showed(
     job = desk.call(owner, "POST", "publish", json={"note": "--oat\nmilk", "mark": mark})["job"]
     assert job["state"] == "running"
     desk.call(owner, "POST", "publish/back", json={"id": first.id})
-    publishing, back = asked_for
+    desk.call(owner, "POST", "publish", json={"note": "", "mark": mark, "rehearsed": True})
+    publishing, back, rehearsed = asked_for
+    assert "--rehearsed" in rehearsed
     assert publishing[:2] == ("-m", "bot.studio.publishing")
     assert publishing[2:] == ("--author=Sam Reyes", "--note=--oat\nmilk", f"--known={mark}")
     assert back[2:] == ("--author=Sam Reyes", f"--back={first.id}")
