@@ -1,51 +1,12 @@
-"""Questions as an owner works on them: found, written, warned about, saved, and never lost."""
+"""Questions as an owner works on them: found, asked in other words, warned about, new, gone."""
 
 import re
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.studio.conftest import OpenStudio
-from tests.desk.console.desk import SAM
+from tests.browser.studio.question_steps import DECAF, add, fewer, free, opened, state, wording
 from tests.desk.studio.desk import StudioUnderTest
-
-DECAF = "data/faq/decaf.yml"
-
-
-def state(page: Page, words: str) -> None:
-    expect(page.locator(".q-state")).to_contain_text(words)
-
-
-def add(page: Page, text: str) -> None:
-    page.get_by_label("Other ways to ask it").fill(text)
-    page.keyboard.press("Enter")
-
-
-def fewer(desk: StudioUnderTest) -> None:
-    """Leave five examples of everything, so that they are soon compared."""
-    for path in [*desk.files.glob("data/faq/*.yml"), *desk.files.glob("data/nlu/*.yml")]:
-        kept, number = [], 0
-        for line in path.read_text().splitlines(keepends=True):
-            number = number + 1 if line.startswith("      - ") else 0
-            kept += [line] if number <= 5 else []
-        path.write_text("".join(kept))
-
-
-def wording(page: Page, name: str) -> Locator:
-    return page.get_by_role("textbox", name=name, exact=True)
-
-
-def free(desk: StudioUnderTest) -> None:
-    """Take out the scene that waits for the answer about decaf, so that it may be deleted."""
-    scenes = desk.files / "data/rehearsals/questions.jsonl"
-    lines = scenes.read_text().splitlines(keepends=True)
-    scenes.write_text("".join(line for line in lines if '"decaf"' not in line))
-
-
-def opened(studio: OpenStudio, intent: str = "decaf") -> Page:
-    page = studio(f"questions/{intent}")
-    state(page, "All is saved.")
-    return page
 
 
 def test_the_list_is_searched_and_sorted(desk: StudioUnderTest, studio: OpenStudio) -> None:
@@ -60,6 +21,10 @@ def test_the_list_is_searched_and_sorted(desk: StudioUnderTest, studio: OpenStud
     expect(page.locator(".q-summary")).to_have_text(f"1 of {number} questions")
     expect(page.locator(".q-list").first.get_by_role("link")).to_have_text("do you have decaf")
     expect(page.locator(".q-health").first).to_contain_text("Needs careOnly 1 example: 15 or more are good")
+    page.get_by_label("Search the questions").fill("unicorn milk")
+    page.get_by_role("link", name="Make “unicorn milk” a new question").click()
+    expect(page.get_by_label("The question", exact=True)).to_have_value("unicorn milk")
+    page.go_back()
     page.get_by_label("Search the questions").fill("")
     page.get_by_label("Order").select_option("What needs care first")
     expect(page.locator(".q-card").first).to_contain_text("do you have decaf")
@@ -67,6 +32,7 @@ def test_the_list_is_searched_and_sorted(desk: StudioUnderTest, studio: OpenStud
     state(page, "All is saved.")
     page.get_by_role("link", name="All questions").click()
     expect(page.get_by_label("Order")).to_have_value("care")
+    expect(page.get_by_text("You began a new question and did not save it.")).to_be_visible()
 
 
 def test_examples_are_added_changed_deleted_and_put_back(desk: StudioUnderTest, studio: OpenStudio) -> None:
@@ -99,57 +65,6 @@ def test_examples_are_added_changed_deleted_and_put_back(desk: StudioUnderTest, 
     assert "hag?" not in written
 
 
-def test_saving_says_who_wrote_it_and_leaves_the_rest_alone(
-    desk: StudioUnderTest, studio: OpenStudio
-) -> None:
-    before = desk.text("data/faq/account_password.yml")
-    page = opened(studio, "account_password")
-    wording(page, "Warm, for the uneasy").fill("We get you in. Write to {support_email}.")
-    page.get_by_role("button", name="Save").click()
-    state(page, "Saved. Customers hear it once you publish.")
-    expect(page.get_by_text("last saved here by Sam Reyes")).to_be_visible()
-    now = desk.text("data/faq/account_password.yml")
-    gone = {line for line in before.splitlines() if line not in now.splitlines()}
-    assert "We get you in. Write to {support_email}." in now
-    assert len(gone) == 3 and now.count("names: [access_trouble]") == before.count("names: [access_trouble]")
-
-
-def test_wordings_for_upset_customers_and_their_buttons(desk: StudioUnderTest, studio: OpenStudio) -> None:
-    page = opened(studio)
-    careful = page.locator('.q-tone[data-mood="upset"]')
-    expect(careful).to_contain_text("upset customers hear the plain one")
-    careful.get_by_role("button", name="Add a wording").click()
-    expect(wording(page, "Careful, for the upset")).to_be_focused()
-    page.keyboard.type("No decaf left, and that is on us.")
-    careful.get_by_role("button", name="Add a button").click()
-    page.keyboard.type("Ask a person")
-    add_second = careful.get_by_role("button", name="Add a button")
-    add_second.click()
-    page.keyboard.type("Opening hours")
-    careful.get_by_label("What happens").last.select_option("/opening_hours")
-    page.get_by_role("button", name="Save").click()
-    state(page, "Saved.")
-    written = desk.text(DECAF)
-    assert re.search(r"value: careful\n +text: .*No decaf left, and that is on us\.", written, re.S)
-    assert "payload: /speak_to_human" in written and "payload: /opening_hours" in written
-    page.reload()
-    expect(page.get_by_label("On the button").first).to_have_value("Ask a person")
-
-
-def test_a_fact_is_chosen_by_its_name(studio: OpenStudio) -> None:
-    page = opened(studio)
-    box = wording(page, "Plain, for the calm, wording 1 of 2")
-    box.fill("It takes ")
-    page.get_by_role("button", name="Insert a fact").first.click()
-    page.keyboard.type("shipping ti")
-    expect(page.get_by_role("option", selected=True)).to_have_text("Shipping time2 to 3 working days")
-    page.keyboard.press("Enter")
-    expect(box).to_have_value("It takes {shipping_time}")
-    expect(page.locator(".q-told").first).to_have_text("Shipping time: 2 to 3 working days")
-    box.fill("It takes {shiping_time}")
-    expect(page.locator(".q-told").first).to_contain_text("Nothing fills in {shiping_time}")
-
-
 def test_too_near_to_another_question_is_said_while_typing(desk: StudioUnderTest, studio: OpenStudio) -> None:
     fewer(desk)
     page = opened(studio)
@@ -159,29 +74,6 @@ def test_too_near_to_another_question_is_said_while_typing(desk: StudioUnderTest
     expect(warning.get_by_role("link")).to_have_attribute("href", "#/studio/questions/account_password")
     page.get_by_label("Other ways to ask it").fill("is your coffee available without caffeine")
     expect(warning).to_be_empty()
-
-
-def test_what_is_not_saved_survives_a_wrong_turn_and_a_reload(studio: OpenStudio) -> None:
-    page = opened(studio)
-    add(page, "koffeinfrei")
-    page.get_by_role("link", name="Publish", exact=True).click()
-    dialog = page.get_by_role("dialog", name="Your changes are not saved")
-    expect(dialog.get_by_role("button", name="Stay here")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(".q-line").first).to_have_value("koffeinfrei")
-    page.get_by_role("link", name="All questions").click()
-    page.get_by_role("button", name="Leave, keep them for later").click()
-    expect(page.locator(".q-card", has_text="Not saved yet")).to_contain_text("do you have decaf")
-    page.go_back()
-    expect(page.get_by_text("What you typed before and did not save is still here.")).to_be_visible()
-    expect(page.locator(".q-line").first).to_have_value("koffeinfrei")
-    page.once("dialog", lambda asked: asked.accept())
-    page.reload()
-    expect(page.locator(".q-line").first).to_have_value("koffeinfrei")
-    page.get_by_role("button", name="Throw away", exact=True).click()
-    expect(page.locator(".q-line").first).not_to_have_value("koffeinfrei")
-    page.get_by_role("button", name="Bring them back").click()
-    expect(page.locator(".q-line").first).to_have_value("koffeinfrei")
 
 
 def test_a_new_question_is_a_file_of_its_own(desk: StudioUnderTest, studio: OpenStudio) -> None:
@@ -215,65 +107,3 @@ def test_a_question_that_is_needed_says_why_it_stays(desk: StudioUnderTest, stud
     expect(page.locator(".q-card").first).to_be_visible()
     expect(page.locator(".q-card", has_text="do you have decaf")).to_have_count(0)
     assert not (desk.files / DECAF).exists()
-
-
-def test_while_the_desk_is_away_nothing_typed_is_lost(studio: OpenStudio) -> None:
-    page = opened(studio)
-    add(page, "koffeinfrei")
-    page.route("**/api/console/studio/questions/decaf", lambda route: route.abort())
-    page.keyboard.press("Control+s")
-    state(page, "The desk cannot be reached just now. What you typed is kept in this tab")
-    page.unroute("**/api/console/studio/questions/decaf")
-    page.keyboard.press("Control+s")
-    state(page, "Saved.")
-
-
-def test_what_is_wrong_in_it_is_said_after_saving(studio: OpenStudio) -> None:
-    page = opened(studio)
-    wording(page, "Plain, for the calm, wording 1 of 2").fill("It is {decaff_coffee}.")
-    page.keyboard.press("Control+s")
-    state(page, "Saved.")
-    expect(page.locator(".q-mend")).to_contain_text("Nothing fills in {decaff_coffee}")
-    expect(page.locator(".studio-standing")).to_contain_text("1 to mend before you can publish")
-
-
-@pytest.mark.parametrize("deleted", [False, True])
-def test_two_owners_at_one_question(desk: StudioUnderTest, studio: OpenStudio, deleted: bool) -> None:
-    mine = opened(studio)
-    theirs = studio("questions/decaf", email=SAM)
-    state(theirs, "All is saved.")
-    if deleted:
-        free(desk)
-        theirs.get_by_role("button", name="Delete this question…").click()
-        theirs.get_by_role("button", name="Delete it").click()
-        expect(theirs.locator(".q-card").first).to_be_visible()
-    else:
-        add(theirs, "coffee without caffeine for granny")
-        wording(theirs, "Plain, for the calm, wording 2 of 2").fill("Theirs.")
-        theirs.keyboard.press("Control+s")
-        state(theirs, "Saved.")
-    add(mine, "koffeinfrei")
-    wording(mine, "Plain, for the calm, wording 2 of 2").fill("Mine.")
-    mine.keyboard.press("Control+s")
-    if deleted:
-        expect(mine.get_by_text("What you typed is still here.")).to_be_visible()
-        mine.get_by_role("button", name="Save it as a new question").click()
-        expect(mine.get_by_role("heading", name="do you have decaf", level=2)).to_be_visible()
-        state(mine, "All is saved.")
-        (written,) = [path for path in desk.files.glob("data/faq/*.yml") if "koffeinfrei" in path.read_text()]
-        assert "Mine." in written.read_text()
-        return
-    shown = mine.get_by_role("region", name="Sam Reyes changed this question while you wrote")
-    expect(shown).to_be_focused()
-    expect(shown.locator(".q-side").nth(0)).to_contain_text("Addedkoffeinfrei")
-    expect(shown.locator(".q-side").nth(1)).to_contain_text("Addedcoffee without caffeine for granny")
-    expect(shown.locator(".q-side").nth(2)).to_contain_text("Mine.")
-    expect(shown.locator(".q-side").nth(3)).to_contain_text("Theirs.")
-    shown.get_by_label("Take theirs").check()
-    shown.get_by_role("button", name="Go on with this").click()
-    state(mine, "Put together. Look it over, then save.")
-    mine.keyboard.press("Control+s")
-    state(mine, "Saved.")
-    written = desk.text(DECAF)
-    assert "koffeinfrei" in written and "coffee without caffeine for granny" in written
-    assert "Theirs." in written and "Mine." not in written

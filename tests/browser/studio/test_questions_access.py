@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.console.test_access import TAGS
 from tests.browser.studio.conftest import OpenStudio
-from tests.browser.studio.test_questions import add, fewer, state, wording
+from tests.browser.studio.question_steps import add, fewer, state, wording
 from tests.browser.studio.test_questions_import import PAGE
 from tests.desk.studio.desk import StudioUnderTest
 

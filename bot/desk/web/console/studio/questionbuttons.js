@@ -14,22 +14,24 @@ export function createAnswerButtons({ buttons, questions, changed }) {
   function row({ title, payload }) {
     const id = `q-button-${made += 1}`;
     const words = h("input", { id, maxlength: "40", autocomplete: "off", placeholder: "On the button", on: { input: changed } });
-    const act = h("select", { id: `${id}-act`, on: { change: changed } }, option(PERSON, "A person takes over"), payload !== PERSON && option(payload, `As it is now: ${payload}`));
+    const act = h("select", { id: `${id}-act`, on: { change: changed } });
     const remove = h("button", { type: "button", class: "q-x", "aria-label": `Delete the button “${title}”`, on: { click: () => { item.remove(); look(); changed(); add.focus(); } } }, "×");
     const item = h("li", {}, h("label", { class: "unseen", for: id }, "On the button"), words, h("label", { class: "unseen", for: act.id }, "What happens"), act, remove);
     words.value = title;
-    act.value = payload;
     item.words = words;
     item.read = () => ({ title: words.value.trim(), payload: act.value });
-    questions().then((all) => fillIn(act, all, act.value));
+    offer(act, payload, []);
+    if (payload !== PERSON) questions().then((all) => offer(act, payload, all.filter(({ intent }) => `/${intent}` === payload)));
+    // All of them only for somebody who looks: there may be thousands.
+    act.addEventListener("focus", () => questions().then((all) => offer(act, act.value, all)), { once: true });
     return item;
   }
 
-  function fillIn(act, all, chosen) {
+  function offer(act, payload, all) {
     const known = all.map(({ intent, title }) => option(`/${intent}`, `Answers “${title}”`));
-    const held = known.some(({ value }) => value === chosen) || chosen === PERSON;
-    act.replaceChildren(option(PERSON, "A person takes over"), ...(held ? [] : [option(chosen, `As it is now: ${chosen}`)]), ...known);
-    act.value = chosen;
+    const held = payload === PERSON || known.some(({ value }) => value === payload);
+    act.replaceChildren(option(PERSON, "A person takes over"), ...(held ? [] : [option(payload, `As it is now: ${payload}`)]), ...known);
+    act.value = payload;
   }
 
   function put(one) {

@@ -13,9 +13,9 @@ export function named(name) {
   return words[0].toUpperCase() + words.slice(1);
 }
 
-/** Fill in what is known; the rest stays as it is. */
+/** Fill in what is known; what is only begun is left out, the rest stays as it is. */
 export function filled(text, facts) {
-  return text.replace(GAP, (gap, name) => facts.find((fact) => fact.name === name)?.value ?? gap);
+  return text.replace(/\{\w*$/, "").replace(GAP, (gap, name) => facts.find((fact) => fact.name === name)?.value ?? gap);
 }
 
 /** Tell which gaps a text has: `[{ name, value }]`, with a null value where nothing is known to fill it in. */

@@ -69,9 +69,10 @@ export function createList({ call, tell, agent }) {
     const q = chosen.q.trim();
     if (q.length < 4) { near = { q, intents: [] }; drawClose(); return; }
     timer = setTimeout(async () => {
-      const found = await call("POST", "questions/near", { text: q }).catch(() => ({ near: [] }));
-      if (chosen.q.trim() !== q) return;
-      near = { q, intents: found.near.map(({ intent }) => intent) };
+      const told = await call("POST", "questions/near", { text: q }).catch(() => ({ near: [] }));
+      if (closed || chosen.q.trim() !== q) return;
+      if (told.compared === false) timer = setTimeout(meant, AGAIN);
+      near = { q, intents: told.near.map(({ intent }) => intent) };
       drawClose();
     }, PAUSE);
   }
@@ -100,7 +101,7 @@ export function createList({ call, tell, agent }) {
   function drawClose() {
     const there = new Set(all ? found().slice(0, limit).map(({ intent }) => intent) : []);
     const meaning = near.intents.map((intent) => all?.find((one) => one.intent === intent)).filter((one) => one && !there.has(one.intent)).slice(0, 5);
-    fill(close, meaning.length > 0 && [h("h3", {}, "Close in meaning"), h("ul", {}, meaning.map(card))]);
+    fill(close, meaning.length > 0 && [h("h3", {}, "Close in meaning"), h("ul", {}, meaning.map(card))], all?.length > 0 && !there.size && chosen.q.trim() && notThere(chosen.q.trim()));
   }
 
   // Headings only where questions stand together by topic.
@@ -125,6 +126,10 @@ function card(question) {
 }
 
 const begun = () => h("p", { class: "q-kept" }, "You began a new question and did not save it. ", h("a", { href: "#/studio/questions/add/one" }, "Go on with it"));
+
+function notThere(q) {
+  return h("p", {}, "Is it none of these? ", h("a", { href: `#/studio/questions/add/one/${encodeURIComponent(q)}` }, `Make “${q}” a new question`));
+}
 
 function nothingYet() {
   return h("div", { class: "studio-empty" }, h("h3", {}, "No questions yet"),
