@@ -9,7 +9,9 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
@@ -85,6 +87,7 @@ class TurnProcessor(MessageProcessor):
         tracker = await super().fetch_tracker_and_update_session(*args, **kwargs)
         if answers_to(self._message_id, tracker):
             raise AnsweredBefore(tracker)
+        leave_lost_form(tracker, self.domain)
         # What somebody is asked for, such as an address, is taken in any language.
         if self._foreign and not tracker.active_loop:
             raise BrainCannotRead("It is in a language that the bot does not read.")
@@ -126,6 +129,13 @@ async def take_turn(agent: Agent, message: UserMessage) -> DialogueStateTracker:
 async def _locked(agent: Agent, turn: TurnProcessor, message: UserMessage) -> None:
     async with agent.lock_store.lock(message.sender_id):
         await turn.handle_message(message)
+
+
+def leave_lost_form(tracker: DialogueStateTracker, domain: Domain) -> None:
+    """End a form that is not there any more since another version was published: Rasa would fail in it."""
+    if tracker.active_loop_name and tracker.active_loop_name not in domain.form_names:
+        tracker.update(ActiveLoop(None), domain)
+        tracker.update(SlotSet(REQUESTED_SLOT, None), domain)
 
 
 def answers_to(message_id: str, tracker: DialogueStateTracker) -> list[BotUttered]:

@@ -18,7 +18,9 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -87,12 +89,15 @@ def test_after_a_failure_the_turn_waits_for_no_other_action() -> None:
             asyncio.run(seen.request(json={}))
 
 
+DOMAIN = Domain.from_dict({"forms": {"address_form": {"required_slots": []}}})
+
+
 class Rasa:
     """A brain that does in a turn what it is told, through the processor of that turn."""
 
     def __init__(self, does: Any) -> None:
         self.processor = SimpleNamespace(
-            action_endpoint=EndpointConfig("http://127.0.0.1:9"), tracker_store=self
+            action_endpoint=EndpointConfig("http://127.0.0.1:9"), tracker_store=self, domain=DOMAIN
         )
         self.lock_store = InMemoryLockStore()
         self.does, self.saved = does, []
@@ -234,6 +239,23 @@ def test_another_language_is_read_only_where_the_bot_has_asked_for_something(
     with contextlib.nullcontext() if kept else pytest.raises(BrainCannotRead):
         take(brain, metadata={"written": written})
     assert brain.saved == kept
+
+
+@pytest.mark.parametrize(("form", "goes_on"), [("address_form", True), ("form_of_an_older_version", False)])
+def test_a_form_that_is_not_there_any_more_is_left(
+    handled: None, monkeypatch: pytest.MonkeyPatch, form: str, goes_on: bool
+) -> None:
+    tracker = DialogueStateTracker.from_events(
+        "c1", [ActiveLoop(form), SlotSet(REQUESTED_SLOT, "street")], slots=DOMAIN.slots
+    )
+
+    async def fetched(*args: Any) -> DialogueStateTracker:
+        return tracker
+
+    monkeypatch.setattr(MessageProcessor, "fetch_tracker_and_update_session", fetched)
+    take(Rasa(_looks_first))
+    assert (tracker.active_loop_name == form) is goes_on
+    assert tracker.get_slot(REQUESTED_SLOT) == ("street" if goes_on else None)
 
 
 def test_what_ran_is_what_ran_since_the_last_message() -> None:
