@@ -17,7 +17,7 @@ import numpy as np
 from bot.dialogue.topics import SOCIAL
 from bot.handoff.model import iso
 from bot.storage.heard import Heard, Item
-from bot.studio.feelings import Feelings
+from bot.studio.feelings import PASSES_ON, Feelings
 from bot.studio.meaning import Group as Alike
 from bot.studio.meaning import groups
 
@@ -28,7 +28,6 @@ CLOSE = 0.6  # a runner-up with so much of the first one's confidence might as w
 LIKELY, NEAR = 0.65, 0.5  # likeness: probably the same question; worth naming
 MOST_TEXTS = 5_000  # that are compared, the newest; 0.4 s once they are encoded, which takes 2 ms each
 ASKS_ON = "_form"  # the end of a form's name: it asks for details, and takes any words for its answer
-PASSES_ON = "action_escalate"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.storage.heard import Heard
 
 TURNS = 2  # messages after an answer in which its effect is looked for
 ROSE = 0.1  # of a level from 0 to 1: less may be chance
+PASSES_ON = "action_escalate"  # what ran where the bot called a person in place of an answer
 CALM = "calm"
 ORDER = (CALM, "uneasy", "upset", "urgent")
 
@@ -50,11 +51,14 @@ class Feelings:
         return max(labels, key=ORDER.index, default=None)
 
     def worse_after(self, rows: Iterable[Heard]) -> list[Worse]:
-        """Return the messages after whose answers the mood rose within the next two of the customer."""
+        """Return the messages after whose answers the mood rose within the next two of the customer.
+
+        Where the bot called a person at once, there was no answer.
+        """
         found = []
         for row in rows:
             before = self.at(row.conversation, row.seq)
-            if before is None:
+            if before is None or PASSES_ON in (row.heard.get("answered") or ()):
                 continue
             later = [felt for felt in self._known[row.conversation] if felt.seq > row.seq][:TURNS]
             after = max(later, key=lambda felt: felt.level, default=before)

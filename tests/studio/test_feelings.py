@@ -42,6 +42,11 @@ def test_an_answer_went_badly_when_the_mood_rose_soon_after(levels: tuple[float,
         assert found[0].before.label == "calm" and found[0].after.level == max(levels)
 
 
+def test_where_a_person_was_called_there_was_no_answer() -> None:
+    passed_on = asked()._replace(heard=heard("account_password", answered=["action_escalate"]))
+    assert feelings(0.1, 0.6).worse_after([passed_on]) == []
+
+
 def test_where_nothing_was_read_nothing_is_said() -> None:
     known = feelings(0.1, 0.6)
     assert known.worse_after([asked(2)]) == [] and known.at("c", 2) is None

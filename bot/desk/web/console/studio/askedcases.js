@@ -16,7 +16,7 @@ export function createCase(one, studio) {
     h("h3", { dir: "auto" }, title),
     h("p", { class: "quiet" }, size === 1 ? `Asked ${times(asked)}. ${asked === 1 ? "The" : "One"} customer was more upset after the answer.` : `Asked ${times(asked)}. After ${size} of the answers the customer was more upset.`),
     h("ul", { class: "asked-messages" }, messages.map((message) => h("li", {}, h("p", { dir: "auto" }, message.text),
-      h("p", { class: "asked-about" }, mood(message.before), h("span", { class: "quiet" }, "then"), mood(message.after), whence(message.at, message.conversation))))),
+      h("p", { class: "asked-about" }, mood(message.before), h("span", { class: "quiet" }, message.before === message.after ? "then more so" : "then"), message.before !== message.after && mood(message.after), whence(message.at, message.conversation))))),
     rest.length > 0 && h("p", { class: "quiet" }, `And ${rest.length} more.`),
     createActs(look, [move]));
   return node;
