@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bot.bench import checking, desk, sockets, switching
+from bot.bench import checking, desk, draft, sockets, switching
 from bot.bench.figure import Figure, percentile
 from bot.bench.visitor import RestVisitor, SocketVisitor
 from bot.errors import StartError
@@ -61,8 +61,10 @@ async def measure(steps: Steps, *, quick: bool = False) -> list[Figure]:
             figures += await _desk(steps, product, settings, quick=quick)
         finally:
             product.stop()
+        drafted = await draft.measure(steps, models=settings.models, rounds=1 if quick else 3)
     return [
         *figures,
+        *drafted,
         *checked,
         Figure("training", "s", trained, aim="under 60 s", note="rasa train on the demo data, from nothing"),
         Figure(
