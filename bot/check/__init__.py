@@ -36,12 +36,14 @@ def look(root: Path, settings: Settings | None = None) -> Findings:
     faults += lessons.problems
     if not _unreadable(faults):
         faults += questions.faults(lessons)
-        faults += answers.faults(lessons, facts, Code.read(root))
+        code = Code.read(root)
+        faults += answers.faults(lessons, facts, code)
         faults += flows.faults(lessons)
         faults += circles.faults(lessons)
         faults += contradictions.faults(lessons)
         faults += business.skills(root, lessons)
         notes += questions.notes(lessons)
+        notes += answers.notes(lessons, code)
         notes += flows.notes(lessons)
     return Findings(_in_order(faults), _in_order(notes))
 

@@ -17,7 +17,6 @@ def faults(lessons: Lessons, facts: frozenset[str] | None, code: Code) -> Iterat
     """Find them; `facts` are the words that the business fills in, if they could be read."""
     yield from _answers(lessons)
     yield from _placeholders(lessons, facts, code) if facts else ()
-    yield from _unused(lessons, code)
 
 
 def _answers(lessons: Lessons) -> Iterator[OwnerFileError]:
@@ -53,7 +52,7 @@ def _conditions(wording: Wording, slots: dict[str, Slot]) -> Iterator[OwnerFileE
             yield wording.place.problem(problem, suggestion(str(value), map(str, possible)))
 
 
-def _placeholders(lessons: Lessons, facts: frozenset[str], code: "Code") -> Iterator[OwnerFileError]:
+def _placeholders(lessons: Lessons, facts: frozenset[str], code: Code) -> Iterator[OwnerFileError]:
     """Look for words in curly brackets that nothing fills in: an owner's facts, slots, or an action."""
     for answer in lessons.answers:
         ours = answer.place.name.startswith("data/faq/")
@@ -69,7 +68,8 @@ def _placeholders(lessons: Lessons, facts: frozenset[str], code: "Code") -> Iter
                 )
 
 
-def _unused(lessons: Lessons, code: "Code") -> Iterator[OwnerFileError]:
+def notes(lessons: Lessons, code: Code) -> Iterator[OwnerFileError]:
+    """Find answers that nobody ever hears."""
     said = {step.name for flow in lessons.flows for step in flow.every("action")}
     for answer in lessons.answers:
         asked = answer.name.removeprefix("utter_ask_")

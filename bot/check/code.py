@@ -39,5 +39,5 @@ class Code:
         starts = {str(first.value) for first in formed if isinstance(first, ast.Constant)}
         self._texts |= texts
         starts |= {text for text in texts if text.endswith("_")}
-        self._starts |= {start for start in starts if start.startswith("utter_")}
+        self._starts |= {start for start in starts if start.startswith("utter_") and start != "utter_"}
         self.words |= given | {text for text in texts if text.isidentifier()}

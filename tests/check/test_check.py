@@ -124,7 +124,6 @@ def test_sentences_in_another_language_than_their_file_says_are_named(shop: Path
         (REACH_FILE, "quiet_hours: 21:00-7:00", "quiet_hours: 21-7", 0, "Write them like 21:00-7:00"),
         (REACH_FILE, "tell: []", "tell:\n  - {when: waitin, chat: team}", 1, "Did you mean waiting?"),
         ("domain.yml", "[dogs, cats]", "[cats]", None, "Add the line “- dogs” there"),
-        ("domain.yml", "utter_bark:", "utter_meow:", 0, "“utter_meow” is never said"),
         ("domain.yml", "{breed}", "{colour}", 0, "Nothing fills in {colour}"),
         (ROUTING_FILE, "[dogs, late, danger, vip]", "[dogs, latte]", 0, "Did you mean late?"),
         (
@@ -155,10 +154,23 @@ def test_a_question_without_answer(shop: Path) -> None:
 
 def test_an_answer_that_no_rule_gives(shop: Path) -> None:
     (shop / FAQ_FILE).write_text(FAQ[: FAQ.index("rules:")])
-    assert {problem.problem for problem in check(shop)} == {
-        "No rule gives the answer to “dogs”",
-        "“utter_dogs” is never said",
-    }
+    found = look(shop)
+    assert only(found.faults).problem == "No rule gives the answer to “dogs”"
+    assert only(found.notes).problem == "“utter_dogs” is never said"
+
+
+def test_an_answer_that_nobody_hears_is_a_note(shop: Path) -> None:
+    line = replace(shop, "domain.yml", "utter_bark:", "utter_meow:")
+    note = only(look(shop).notes)
+    assert (note.line, note.problem) == (line, "“utter_meow” is never said") and check(shop) == []
+
+
+def test_the_programs_own_ways_of_speaking_hide_no_forgotten_answer(tmp_path: Path) -> None:
+    for name in ("data", "domain.yml"):
+        put = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        put(ROOT / name, tmp_path / name)
+    (tmp_path / "data/faq/own.yml").write_text("nlu: []\nresponses:\n  utter_forgotten:\n    - text: Oh.\n")
+    assert only(look(tmp_path).notes).problem == "“utter_forgotten” is never said"
 
 
 def test_a_question_with_too_few_examples(shop: Path) -> None:
