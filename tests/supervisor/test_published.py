@@ -16,6 +16,7 @@ from bot.bench.visitor import SocketVisitor
 from bot.errors import StartError
 from bot.supervisor.control import Control
 from bot.supervisor.product import Product
+from tests.serving import until
 
 pytestmark = pytest.mark.slow
 PARTS = ["bot.desk", "bot.dialogue.action_server", "bot.dialogue.brain"]
@@ -25,6 +26,15 @@ def parts(product: Product) -> list[str]:
     """The modules of the processes that run."""
     children = psutil.Process(product.process.pid).children()
     return sorted(name for child in children for name in child.cmdline() if name in PARTS)
+
+
+def is_there(process: psutil.Process) -> bool:
+    try:
+        return (
+            process.status() != psutil.STATUS_ZOMBIE
+        )  # in a container nobody may be there to take note of it
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture
@@ -99,3 +109,23 @@ async def test_a_version_that_cannot_be_served_changes_nothing(
     assert "Copper Kettle Coffee" in await asyncio.to_thread(chat, product)
     async with SocketVisitor(product.port) as visitor:
         assert (await visitor.ask("do you take amex"))["speaker"] == "bot"
+
+
+def test_a_kill_half_way_leaves_no_process_and_the_version_before(rasa_model: Path, tmp_path: Path) -> None:
+    with Product(tmp_path) as product:
+        control = Control(product.var)
+        before = control.serving()
+        assert before
+        version = shutil.copytree(before, tmp_path / "version")
+        steps = control.switch(version)
+        next(steps)
+        until(lambda: parts(product).count("bot.dialogue.brain") == 2)
+        children = psutil.Process(product.process.pid).children(recursive=True)
+        product.process.kill()
+        until(lambda: not any(is_there(child) for child in children))
+        with pytest.raises(StartError):
+            list(steps)
+        product.process.wait()
+        assert not control.running()
+        product.start()
+        assert control.serving() == before and parts(product) == PARTS
