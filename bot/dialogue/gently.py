@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 GENTLY = "--gently"  # what a process is told that starts beside another one
-LESS = 10  # of 19 on Unix's scale; about a tenth of what others get where all of them want more
+LESS = 10  # steps on Unix's scale; about a tenth of what the others get where all of them want more
 T = TypeVar("T")
 
 
@@ -30,7 +30,8 @@ def gently(work: Callable[[], T]) -> T:
 
     def go() -> None:
         if sys.platform == "linux":  # elsewhere a thread has no priority of its own
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LESS)
+            own = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, own, os.getpriority(os.PRIO_PROCESS, own) + LESS)
         try:
             done.set_result(work())
         except BaseException as problem:
