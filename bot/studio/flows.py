@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bot import yaml_tree
-from bot.errors import KindhandError, NotFound, StudioError, WrittenMeanwhile
+from bot.errors import NotFound, OwnerFileError, StudioError, WrittenMeanwhile
 from bot.studio import flow as flows
 from bot.studio.flow import JOINS, MOST_STEPS, SECTIONS, Flow, Step
 from bot.studio.spans import Spans, line_at
@@ -69,7 +70,7 @@ class Flows:
 
     def item(self, found: Found) -> dict[str, Any]:
         """Return the entry as the file has it."""
-        item = _tree(self._workspace, found.file)[found.section][found.index]
+        item = _tree(_text(self._workspace, found.file), found.file)[found.section][found.index]
         return item if isinstance(item, dict) else {}
 
     def hand(self, found: Found) -> Hand | None:
@@ -169,27 +170,41 @@ class Flows:
 
 
 def _listed(workspace: Workspace) -> Iterator[Found]:
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[str] = Counter()
     for file in workspace.names():
         if not file.endswith((".yml", ".yaml")) or file.startswith(BESIDE):
             continue
-        tree = _tree(workspace, file)
-        for kind, section in SECTIONS.items():
-            entries = tree.get(section)
-            for index, item in enumerate(entries if isinstance(entries, list) else ()):
-                flow = flows.understood(kind, item)
-                seen[kind, flow.name] += 1
-                again = seen[kind, flow.name]
-                id = f"{kind}:{flow.name}" + (f":{again}" if again > 1 else "")
-                path = (section, index)
-                lines = tuple(line_at(tree, (*path, "steps", number)) for number in range(len(flow.steps)))
-                yield Found(id, flow, file, index, lines, line_at(tree, path), _last(tree, path))
+        for found in _within(_text(workspace, file), file):
+            seen[found.id] += 1
+            again = seen[found.id]
+            yield replace(found, id=f"{found.id}:{again}") if again > 1 else found
 
 
-def _tree(workspace: Workspace, file: str) -> Any:
+@lru_cache(maxsize=10_000)
+def _within(text: str, file: str) -> tuple[Found, ...]:
+    """Read what one file tells; one that has not changed is not read again."""
+    tree, found = _tree(text, file), []
+    for kind, section in SECTIONS.items():
+        entries = tree.get(section)
+        for index, item in enumerate(entries if isinstance(entries, list) else ()):
+            flow, path = flows.understood(kind, item), (section, index)
+            lines = tuple(line_at(tree, (*path, "steps", number)) for number in range(len(flow.steps)))
+            place = (index, lines, line_at(tree, path), _last(tree, path))
+            found.append(Found(f"{kind}:{flow.name}", flow, file, *place))
+    return tuple(found)
+
+
+def _text(workspace: Workspace, file: str) -> str:
     try:
-        tree = yaml_tree.parse(workspace.read(file).text, file)
-    except KindhandError:  # `check` says what is wrong in it
+        return workspace.read(file).text
+    except OwnerFileError:  # `check` says what is wrong with it
+        return ""
+
+
+def _tree(text: str, file: str) -> Any:
+    try:
+        tree = yaml_tree.parse(text, file)
+    except OwnerFileError:  # as above
         return {}
     return tree if isinstance(tree, dict) else {}
 
