@@ -22,8 +22,8 @@ def import_faq(file: Path, page: bool, replace: bool, dry_run: bool) -> None:
     """Take in the questions of FILE and say what became of each; a bad row keeps no good one out.
 
     The first row of a table names its columns: question and answer, and if you like examples, warm, careful,
-    intent and topic. A cell may hold several examples, one a line, and several wordings with a line “---” between
-    them. Without --replace your own answers stay, and questions only get new examples.
+    intent and topic. A cell may hold several examples, one a line, and several wordings with a line “---”
+    between them. Without --replace your own answers stay, and questions only get new examples.
     """
     from bot.studio import faq_csv, faq_page
     from bot.studio.faq_import import REFUSED

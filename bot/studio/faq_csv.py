@@ -58,7 +58,7 @@ def read(text: str) -> list[Row]:
 
 
 def write(questions: Iterable[tuple[Question, str]]) -> str:
-    """Return questions and their topics as a table that runs nothing in spreadsheets, and reads back the same."""
+    """Return questions and their topics as a table that runs nothing in spreadsheets and reads back."""
     file = io.StringIO(newline="")
     sheet = csv.writer(file)
     sheet.writerow(COLUMNS)
