@@ -34,6 +34,7 @@ export function createHead({ store, acts, dialogs, go }) {
       !isClosed(summary) && { text: "Transfer…", hint: "To a colleague or a skill", key: "x", act: dialogs.transfer },
       mine && { text: "Snooze…", hint: "Until a time, or until they write", key: "z", act: dialogs.snooze },
       mine && { text: "Back to the queue", hint: "For whoever is free", key: "u", act: () => acts.release(id()) },
+      agent.role === "owner" && { text: "Make a scene of it…", hint: "For your rehearsals, in the studio", act: () => { location.hash = `#/studio/rehearse/from/${encodeURIComponent(id())}`; } },
       (mine || isClosed(summary)) && { text: "Send the transcript…", hint: "By e-mail, when they ask for it", act: dialogs.transcript },
     ];
   }
@@ -47,7 +48,7 @@ export function createHead({ store, acts, dialogs, go }) {
     back.hidden = !mine;
     done.hidden = !mayResolve(summary, agent);
     again.hidden = !isClosed(summary);
-    more.node.hidden = !(mine || isClosed(summary) || (agent.role === "owner" && summary.owner.kind === "agent"));
+    more.node.hidden = !(mine || isClosed(summary) || agent.role === "owner");
   }
 
   function clear() {
