@@ -7,6 +7,7 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 
+from bot.errors import StudioError
 from bot.studio.plain_text import plain
 from bot.studio.question import (
     ENTITY_MARK,
@@ -19,7 +20,7 @@ from bot.studio.question import (
     tone_condition,
     tone_of,
 )
-from bot.studio.spans import Key, Spans
+from bot.studio.spans import BESIDE, Key, Spans
 from bot.studio.wording_lines import asked_tone, dumped, item_lines, merged_buttons, text_lines
 
 
@@ -95,12 +96,18 @@ def add_answer(spans: Spans, answer: str, wordings: Sequence[Wording]) -> None:
 def add_lines(spans: Spans, path: tuple[Key, ...], index: int | None, lines: Sequence[str]) -> None:
     """Add entries to a list of the file, before the one with that index, or at its end."""
     items = spans.node(path)
-    if isinstance(items, SequenceNode) and items.value and not items.flow_style:
-        indent = " " * items.start_mark.column
-        at = len(items.value) if index is None else index
-        spans.add_item(path, at, [f"{indent}{line}" for line in lines])
-    else:
+    if not isinstance(items, SequenceNode) or not items.value:
         add_section(spans, str(path[0]), [f"  {line}" for line in lines])
+        return
+    at = len(items.value) if index is None else index
+    if not items.flow_style:
+        indent = " " * items.start_mark.column
+        spans.add_item(path, at, [f"{indent}{line}" for line in lines])
+    elif at and all(line.startswith("- ") for line in lines):
+        end = spans.item_end(items, at - 1)
+        spans.replace(end, end, "".join(f", {line[2:]}" for line in lines))
+    else:
+        raise StudioError(BESIDE.format(name=spans.name))
 
 
 def add_section(spans: Spans, name: str, lines: Sequence[str]) -> None:
@@ -142,9 +149,9 @@ def set_wordings(spans: Spans, path: Sequence[Key], old: Sequence[Any], wanted: 
     """
     known = _paired(old, wanted)
     items = spans.node(path)
-    blocks = isinstance(items, SequenceNode) and not items.flow_style and items.value
-    if not blocks:
-        if any(wording.number is None for wording in wanted) or not wanted:
+    if not isinstance(items, SequenceNode) or items.flow_style or not items.value:
+        shown = [known.get(n) for n in range(len(wanted))] == [n for n, one in enumerate(old) if tone_of(one)]
+        if not shown or any(_differs(old[known[n]], wording) for n, wording in enumerate(wanted)):
             _write_anew(spans, path, old, known, wanted)
         return
     kept = set(known.values())

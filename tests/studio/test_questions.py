@@ -181,3 +181,39 @@ def test_a_gap_that_nothing_fills_is_named_by_the_check(tmp_path: Path) -> None:
     )
     (problem,) = check(shop.folder)
     assert (problem.path, problem.problem) == ("data/faq/dogs.yml", "Nothing fills in {nobody}")
+
+
+def test_a_question_may_lose_everything_and_get_it_back(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    for intent in ("dogs", "parking"):
+        mark, said = content(shop, intent)
+        shop.questions.save(intent, mark, ([], []), author=AUTHOR)
+        mark, nothing = content(shop, intent)
+        assert nothing == ([], [])
+        shop.questions.save(intent, mark, said, author=AUTHOR)
+        _, (examples, wordings) = content(shop, intent)
+        assert examples == said[0]
+        assert [(one.text, one.buttons) for one in wordings] == [(one.text, one.buttons) for one in said[1]]
+
+
+@pytest.mark.parametrize("rest", ["", "nlu:\nresponses:\n", "responses:\n  utter_other:\n    - text: x\n"])
+def test_what_a_rule_lacks_is_written_beside_it(tmp_path: Path, rest: str) -> None:
+    rule = "rules:\n- rule: cats\n  steps: [{intent: cats}, {action: utter_cats}]\n"
+    shop = Shop(tmp_path, {"domain.yml": "intents: [cats]\n", "data/rules/cats.yml": rest + rule})
+    mark, _ = content(shop, "cats")
+    said = ["cats?", "a cat"], [Wording("plain", "No."), Wording("warm", "Sorry, no.")]
+    shop.questions.save("cats", mark, said, author=AUTHOR)
+    question = shop.questions.find("cats").question
+    assert question.examples == ("cats?", "a cat")
+    assert [(one.tone, one.text) for one in question.wordings] == [("plain", "No."), ("warm", "Sorry, no.")]
+    assert rule in shop.text("data/rules/cats.yml")
+
+
+def test_the_first_question_of_all_is_added(tmp_path: Path) -> None:
+    for number, domain in enumerate(
+        ("", "intents:\n", "intents: []\n", "intents: [greet]\n", "# mine\nslots: {}\n")
+    ):
+        shop = Shop(tmp_path / str(number), {"domain.yml": domain})
+        shop.questions.add("Cats?", (["a cat"], [Wording("plain", "No.")]), author=AUTHOR)
+        assert "cats" in shop.questions.taught().intents and "# mine" in shop.text("domain.yml") + "# mine"
+        assert ("greet" in domain) == ("greet" in shop.questions.taught().intents)
