@@ -37,9 +37,13 @@ def unanswered(days: int, as_json: bool, file: Path | None) -> None:
     database.close()
     if file is not None:
         count = asked_table.write(file, groups)
-        click.echo(f"  {file}: {count:,} message{'s' if count != 1 else ''} in {len(groups):,} groups")
+        click.echo(f"  {file}: {_many(count, 'message')} in {_many(len(groups), 'group')}")
     elif as_json:
         told = {"days": days, "asked": found.asked, "groups": [group.as_dict() for group in groups]}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         click.echo(asked_table.as_table(groups, found.asked, days))
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
