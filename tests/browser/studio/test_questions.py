@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.studio.conftest import OpenStudio
 from tests.browser.studio.question_steps import DECAF, add, fewer, free, opened, state, wording
 from tests.desk.studio.desk import StudioUnderTest
+from tests.studio import asked_past as past
 
 
 def test_the_list_is_searched_and_sorted(desk: StudioUnderTest, studio: OpenStudio) -> None:
@@ -107,3 +108,36 @@ def test_a_question_that_is_needed_says_why_it_stays(desk: StudioUnderTest, stud
     expect(page.locator(".q-card").first).to_be_visible()
     expect(page.locator(".q-card", has_text="do you have decaf")).to_have_count(0)
     assert not (desk.files / DECAF).exists()
+
+
+def test_what_customers_wrote_becomes_examples(desk: StudioUnderTest, studio: OpenStudio) -> None:
+    fewer(desk)
+    past.add(desk.database, "c1", past.ask("is it swiss water decaf", past.heard("decaf")))
+    past.add(desk.database, "c2", past.ask("any decaf pods", past.heard("decaf")))
+    page = studio("questions/decaf")
+    shown = page.get_by_role("region", name="From real conversations")
+    shown.get_by_role("button", name="Add “is it swiss water decaf”").click()
+    expect(shown.get_by_role("button")).to_have_count(1)
+    expect(shown.get_by_role("button")).to_be_focused()
+    page.keyboard.press("Control+s")
+    state(page, "Saved.")
+    assert "- is it swiss water decaf\n" in desk.text(DECAF) and "pods" not in desk.text(DECAF)
+
+
+def test_a_new_question_may_begin_with_what_was_asked(studio: OpenStudio) -> None:
+    page = studio("questions/add/one")
+    page.get_by_label("The question", exact=True).fill("Is there parking?")
+    page.get_by_role("link", name="What they asked").click()
+    page.get_by_role("button", name="Leave, keep them for later").click()
+    expect(page.get_by_role("heading", name="What they asked", level=2)).to_be_visible()
+    page.evaluate(
+        """() => {
+            sessionStorage.setItem("kindhand.studio.new", JSON.stringify({ examples: ["dogs?", "my dog"] }));
+            location.hash = "#/studio/questions/add/one/dogs%3F";
+        }"""
+    )
+    expect(page.get_by_label("The question", exact=True)).to_have_value("dogs?")
+    expect(page.locator(".q-line")).to_have_value("my dog")
+    expect(page.get_by_text("You had begun another new question, “Is there parking?”")).to_be_visible()
+    page.get_by_role("button", name="Go back to that one").click()
+    expect(page.get_by_label("The question", exact=True)).to_have_value("Is there parking?")

@@ -45,6 +45,7 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
     h("div", { class: "q-main" }, h("p", {}, h("a", { class: "q-back", href: "#/studio/questions" }, "All questions")), title, about, notice, form),
     preview.node, preview.dialogs);
 
+  preview.node.hidden = true;
   const read = () => ({ examples: examples.read(), wordings: wordings.read() });
 
   function unsaved() {
@@ -52,14 +53,17 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
   }
 
   async function load() {
-    fill(notice);
+    fill(notice, intent && h("p", { class: "quiet q-loading" }, "Loading…"));
     try {
       const told = intent ? await call("GET", path()) : NOTHING;
+      fill(notice);
       const held = kept.read(intent);
-      form.hidden = false;
-      if (!held) begin(told, told);
+      form.hidden = preview.node.hidden = false;
+      const brought = intent ? [] : [...new Set([example, ...kept.brought()])].filter(Boolean);
+      if (!held || brought.length) begin(told, told);
       else if (held.base.mark === told.mark) { begin(told, held.draft); toldKept(); } else { begin(held.base, held.draft); differs(told); }
-      if (!intent && !held && example) examples.put([example]);
+      if (brought.length) examples.put(brought);
+      if (brought.length && held && held.draft.examples[0] !== brought[0]) toldOther(held.draft);
       if (intent) suggestions.load(intent);
     } catch (problem) {
       fill(notice, h("div", { class: "studio-card" }, h("p", { role: "alert" }, problem.offline ? "The desk cannot be reached just now. Nothing is lost." : problem.message),
@@ -183,6 +187,11 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
 
   function toldKept() {
     fill(notice, h("p", { class: "q-kept" }, "What you typed before and did not save is still here. ", h("button", { type: "button", class: "link", on: { click: startOver } }, "Throw it away")));
+  }
+
+  function toldOther(draft) {
+    const back = h("button", { type: "button", class: "link", on: { click: () => { fill(notice); begin(base, draft); title.focus(); } } }, "Go back to that one");
+    fill(notice, h("p", { class: "q-kept" }, `You had begun another new question, “${draft.examples[0] ?? "without a name yet"}”. `, back));
   }
 
   /** Show what is saved again; what was thrown away can be brought back until the page is left. */

@@ -21,9 +21,9 @@ export function createExamples({ near, tell, changed }) {
   const enough = h("p", { class: "hint", id: "q-enough" });
   const node = h("section", { class: "studio-card q-asks", "aria-labelledby": "q-asks" },
     h("div", { class: "studio-head" }, h("h3", { id: "q-asks" }, "How customers ask it"), enough),
-    h("div", { class: "q-field" }, h("label", { for: "q-title" }, "The question"), title, h("p", { class: "hint", id: "q-title-hint" }, "The first example. It is also the name in your lists."), titleNear),
-    h("div", { class: "q-field" }, h("label", { for: "q-add" }, "Other ways to ask it"), h("div", { class: "q-adder" }, adder, add),
-      h("p", { class: "hint", id: "q-add-hint" }, "Enter adds it; paste a list to add every line. Short, long, misspelt: four different ones teach more than ten alike."), adderNear),
+    h("div", { class: "q-field" }, h("label", { for: "q-title" }, "The question"), title, titleNear, h("p", { class: "hint", id: "q-title-hint" }, "The first example. It is also the name in your lists.")),
+    h("div", { class: "q-field" }, h("label", { for: "q-add" }, "Other ways to ask it"), h("div", { class: "q-adder" }, adder, add), adderNear,
+      h("p", { class: "hint", id: "q-add-hint" }, "Enter adds it; paste a list to add every line. Short, long, misspelt: four different ones teach more than ten alike.")),
     rows, all);
   let open = false;
 
@@ -53,7 +53,7 @@ export function createExamples({ near, tell, changed }) {
   function put(texts) {
     const there = new Set(read().map(same));
     const fresh = texts.filter((text) => !there.has(same(text)) && there.add(same(text)));
-    if (!title.value.trim() && fresh.length) title.value = fresh.shift();
+    if (!title.value.trim() && fresh.length) { title.value = fresh.shift(); lookTitle(false); }
     rows.prepend(...fresh.map((text) => row(text, { fresh: true })).reverse());
     const known = texts.length - fresh.length;
     tell([fresh.length && `${count(fresh.length, "example")} added`, known && `${known} ${known === 1 ? "was" : "were"} there already`].filter(Boolean).join(", ") + ".");

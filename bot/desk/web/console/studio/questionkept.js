@@ -2,6 +2,7 @@
 
 const PREFIX = "kindhand.studio.question";
 const NEW = "+";
+const BROUGHT = "kindhand.studio.new"; // `{ examples }` that another page has a new question begin with
 
 /** Make the drawer of one owner. A question is named by its intent; the one that is not there yet by null. */
 export function createKept({ id }, storage = sessionStorage) {
@@ -43,5 +44,16 @@ export function createKept({ id }, storage = sessionStorage) {
     }
   }
 
-  return { read, keep, drop, intents, hasNew: () => intents().has(NEW) };
+  /** Give the examples that a new question is to begin with, once. */
+  function brought() {
+    try {
+      const told = JSON.parse(storage.getItem(BROUGHT));
+      storage.removeItem(BROUGHT);
+      return told?.examples ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  return { brought, read, keep, drop, intents, hasNew: () => intents().has(NEW) };
 }

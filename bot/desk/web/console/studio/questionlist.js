@@ -19,9 +19,9 @@ export function createList({ call, tell, agent }) {
   const order = h("select", { id: "q-order", on: { change: () => { chosen.order = order.value; draw(); } } }, ORDERS.map(([value, text]) => h("option", { value }, text)));
   const topicField = h("div", { class: "q-select" }, h("label", { for: "q-topic" }, "Topic"), topic);
   const summary = h("p", { class: "q-summary", role: "status" });
-  const rows = h("div", { class: "q-list" });
+  const rows = h("div", { class: "q-list" }, h("p", { class: "quiet q-loading" }, "Loading…"));
   const close = h("div", { class: "q-list" });
-  const more = h("button", { type: "button", hidden: true, on: { click: () => { limit += AT_ONCE; draw(); } } });
+  const more = h("button", { type: "button", class: "q-more", hidden: true, on: { click: () => { limit += AT_ONCE; draw(); } } });
   const tools = h("search", { class: "q-tools" },
     h("div", { class: "q-search" }, h("label", { for: "q-search" }, icon("search"), h("span", { class: "unseen" }, "Search the questions")), search),
     topicField, h("div", { class: "q-select" }, h("label", { for: "q-order" }, "Order"), order));
@@ -31,7 +31,7 @@ export function createList({ call, tell, agent }) {
         h("a", { class: "button", href: "#/studio/questions/add/many" }, "Import"),
         h("a", { class: "button", href: "/api/console/studio/questions/export", download: "questions.csv" }, "Export"),
         h("a", { class: "button q-new", href: "#/studio/questions/add/one" }, "New question"))),
-    tools, summary, rows, h("p", {}, more), close);
+    tools, summary, rows, more, close);
   let all = null;
   let limit = AT_ONCE;
   let timer = 0;
@@ -88,7 +88,7 @@ export function createList({ call, tell, agent }) {
     const held = rows.contains(document.activeElement) && document.activeElement.hash;
     const care = all.filter(({ health }) => health.level === "care").length;
     const searching = chosen.q.trim() || chosen.topic;
-    say(summary, !all.length ? "" : searching ? `${shown.length || "None"} of ${count(all.length, "question")}` : [count(all.length, "question"), care ? `${care} ${care === 1 ? "needs" : "need"} care` : !comparing && "none needs care", comparing && "their examples are being compared…"].filter(Boolean).join(", "));
+    say(summary, !all.length ? "" : searching ? `${shown.length || "None"} of ${count(all.length, "question")}` : [count(all.length, "question"), care ? `${care.toLocaleString("en")} ${care === 1 ? "needs" : "need"} care` : !comparing && "none needs care", comparing && "their examples are being compared…"].filter(Boolean).join(", "));
     mark(rows, "data-flat", chosen.order !== "files");
     if (!all.length) fill(rows, nothingYet());
     else fill(rows, kept.hasNew() && !searching && begun(), grouped(shown.slice(0, limit)));
