@@ -81,6 +81,13 @@ CORE = {
     "bot/rehearsal/course.py": ("bot.empathy",),
     "bot/rehearsal/verdict.py": ("bot.rehearsal",),
     "bot/rehearsal/score.py": ("bot.rehearsal",),
+    **{
+        f"bot/studio/{name}.py": ("bot.errors", "bot.studio", "bot.yaml_tree", "ruamel.yaml")
+        for name in (
+            *("question", "question_file", "wording_lines", "mentions", "names", "plain_text", "spans"),
+            *("faq_csv", "faq_page", "faq_import"),
+        )
+    },
     "bot/studio/replay.py": ("bot.empathy",),
     "bot/reach/letter.py": ("bot.errors", "bot.handoff"),
     "bot/reach/news.py": ("bot.handoff.urgency", "bot.reach.rules"),
