@@ -9,6 +9,7 @@ import pytest
 
 from bot import cli
 from bot.bench.word_list import WordListDetector
+from bot.check import Findings
 from bot.errors import OwnerFileError, StartError
 from bot.fairness.sheet import messages
 from bot.rehearsal.scene import Expectation, Scene, own
@@ -46,7 +47,7 @@ def test_good_files_are_said_to_be_good(run) -> None:
 
 def test_every_problem_of_the_files_is_listed(run, monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [OwnerFileError("data/faq/decaf.yml", n, "is wrong", "Mend it") for n in (3, 7)]
-    monkeypatch.setattr("bot.check.check", lambda root, settings: problems)
+    monkeypatch.setattr("bot.check.look", lambda root, settings: Findings(problems, []))
     code, _, err = run("check")
     assert code == 1
     assert "data/faq/decaf.yml:3: is wrong. Mend it" in err and "decaf.yml:7" in err and "2 to mend" in err

@@ -1,6 +1,7 @@
 """The owner's files: what is wrong in them, and what in them is not published."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +45,8 @@ def diff(as_json: bool, lines: bool, version: int | None) -> None:
     from bot.studio.live import Live, snapshot
 
     settings = Settings.load()
-    versions = Live(settings).versions
+    live = Live(settings)
+    versions = live.versions
     newest = versions.newest()
     if version is not None:
         chosen = versions.numbered(version)
@@ -55,14 +57,23 @@ def diff(as_json: bool, lines: bool, version: int | None) -> None:
     else:
         found = unpublished(versions, newest, snapshot(settings.files))
     if as_json:
-        live = newest.as_dict() if newest else None
-        told = {"live": live, "changes": [change.as_dict() for change in found], "count": count(found)}
+        now = newest.as_dict() if newest else None
+        told = {"live": now, "changes": [change.as_dict() for change in found], "count": count(found)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     _print(found, lines=lines)
     if version is None:
         next_step = "Next: ./kindhand publish --note “what it is about”"
-        click.echo(f"\n{next_step}" if found else f"All is published: version {newest.number}.")
+        click.echo(f"\n{next_step}" if found else _in_order(settings, live.folder(newest), newest.number))
+
+
+def _in_order(settings: Settings, folder: Path, number: int) -> str:
+    from bot.supervisor.control import Control
+
+    serving = Control(settings.var).serving()
+    if serving is not None and serving != folder:  # it was cut short after it got its number
+        return f"Version {number} is published, but customers do not get it yet. Next: ./kindhand publish"
+    return f"All is published: version {number}."
 
 
 def _print(found: "list[Change]", *, lines: bool) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from bot.check import check
 from bot.errors import CrmError, KindhandError, ModelError
 from bot.settings import ROOT, Settings
+from bot.studio.difference import count, unpublished
+from bot.studio.live import Live, snapshot
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
 from bot.supervisor.services import services
@@ -51,9 +53,20 @@ def _versions(settings: Settings) -> Iterator[Finding]:
 
 
 def _files(settings: Settings) -> Iterator[Finding]:
-    problems = check(settings.served, settings)
+    problems = check(settings.files, settings)
     state = f"{len(problems)} problems" if problems else "in order"
     yield Finding("Owner's files", state, not problems, "./kindhand check lists them" if problems else "")
+
+
+def _published(settings: Settings) -> Iterator[Finding]:
+    versions = Live(settings).versions
+    newest = versions.newest()
+    if newest is None:
+        yield Finding("Published", "nothing yet; the first ./kindhand up publishes your files")
+        return
+    changes = count(unpublished(versions, newest, snapshot(settings.files)))
+    ahead = f"; in your files {changes} more not published" if changes else ", and your files are the same"
+    yield Finding("Published", f"version {newest.number}{ahead}")
 
 
 def _encoder(settings: Settings) -> Iterator[Finding]:
@@ -75,8 +88,11 @@ def _mood_detector(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
+    live = Live(settings)
+    newest = live.versions.newest()
+    settings = live.settings(newest) if newest and live.folder(newest).is_dir() else settings
     if not training.is_trained(settings):
-        yield Finding("Trained model", "none for the present data; the next ./kindhand up trains it")
+        yield Finding("Trained model", "none for what is live; the next ./kindhand up trains it")
         return
     yield Finding("Trained model", training.verified(training.model_path(settings)).name)
 
@@ -126,4 +142,15 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     yield Finding("Ports", f"{settings.port}, {settings.brain_port}, {settings.actions_port} are free")
 
 
-LOOKS = (_versions, _files, _encoder, _mood_detector, _model, _secrets, _customer_records, _space, _ports)
+LOOKS = (
+    _versions,
+    _files,
+    _published,
+    _encoder,
+    _mood_detector,
+    _model,
+    _secrets,
+    _customer_records,
+    _space,
+    _ports,
+)

@@ -11,7 +11,6 @@ from bot.studio import rehearsed
 from bot.studio.rehearsed import has_scenes, rehearse, worse_than_live
 from bot.studio.results import REHEARSAL, Results
 
-
 Verdicts = dict[str, str]
 
 
