@@ -95,12 +95,28 @@ def test_what_went_badly_and_what_agents_said(studio: OpenStudio) -> None:
     answer = page.get_by_role("link", name="Look at the answer")
     expect(answer).to_have_attribute("href", "#/studio/questions/location")
     page.get_by_role("link", name="Agents said 1").click()
-    opinion = page.get_by_role("article")
+    opinion = page.get_by_role("article").filter(has_text="Noor Haddad")
     expect(opinion).to_contain_text("A person was called too late. The mood was read too low")
     expect(opinion).to_contain_text("Noor Haddad")
     expect(opinion.get_by_role("link", name="Conversation")).to_have_attribute("href", "#/all/late")
     opinion.get_by_role("button", name="Put away").click()
     expect(page.get_by_role("link", name="Agents said 0")).to_be_visible()
+
+
+def test_a_wait_shows_how_far_it_is_and_good_news_is_glad(studio: OpenStudio) -> None:
+    nothing = {"groups": [], "more_groups": 0, "badly": [], "opinions": [], "titles": {}, "put_away": 0}
+    answers = [{"reading": {"done": 300, "of": 1200}}, {**nothing, "asked": 41}, {**nothing, "asked": 0}]
+    page = studio("questions")
+    page.route("**/studio/asked?*", lambda route: route.fulfill(json=answers[0]))
+    page.get_by_role("link", name="What they asked").click()
+    expect(page.get_by_role("progressbar", name="Reading what people wrote")).to_have_attribute(
+        "value", "300"
+    )
+    answers.pop(0)
+    expect(page.get_by_role("heading", name="Everything was understood")).to_be_visible()
+    answers.pop(0)
+    page.get_by_label("In the").select_option("last 90 days")
+    expect(page.get_by_role("heading", name="Nobody has asked anything yet")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
