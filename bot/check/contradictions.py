@@ -118,7 +118,9 @@ def _after(state: State) -> str:
 
 
 def _does(action: str) -> str:
-    return "waits for the customer" if action == LISTEN else f"goes on with “{action}”"
+    if action == LISTEN:
+        return "waits for the customer"
+    return f"answers with “{action}”" if action.startswith("utter_") else f"goes on with “{action}”"
 
 
 def _moves_of_rules(lessons: Lessons) -> Iterator[Move]:

@@ -9,6 +9,7 @@ from bot.dialogue.topics import title
 from bot.lessons import Answer, Lessons
 from bot.studio.flow import ASKS, DOES, JOINS, KEPT, KNOWN, SAYS, Flow, Step
 
+SHORT = 60  # letters
 TONES = ("plain", "warm", "careful")
 # What customers never type, and what stands for what was not understood.
 UNSAID = {
@@ -58,6 +59,19 @@ class Words:
         points = (step.name for flow in lessons.flows for step in flow.every("checkpoint"))
         words.checkpoints = sorted(set(points))
         return words
+
+    def knows(self, name: str) -> bool:
+        """Tell whether it is the name of something that customers say, hear or are asked."""
+        return name in self.answers or name in self.intents or name in self.actions or name in self.forms
+
+    def short(self, name: str) -> str:
+        """Return a name's words: an answer's first ones, an example of an intent; cut where they get long."""
+        if name in self.answers:
+            wordings = self.answers[name].wordings
+            text = wordings.get("plain") or next(iter(wordings.values()), "") or _plain(name)
+        else:
+            text = said(name, self) if name in self.intents else _form(name)
+        return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
 
 
 def done_by(sources: Iterable[str]) -> dict[str, str]:
@@ -188,7 +202,7 @@ def _as_told(done: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.removeprefix("action_").replace("_", " ")
+    return name.removeprefix("action_").removeprefix("utter_").replace("_", " ")
 
 
 def _bare(example: str) -> str:

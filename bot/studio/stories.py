@@ -1,5 +1,6 @@
 """Rules and stories as the studio's page shows them: in words, with what is wrong at which step."""
 
+import re
 from typing import Any
 
 from bot.check import Findings, look
@@ -14,6 +15,8 @@ from bot.studio.flow_words import Words, in_words
 from bot.studio.flows import Flows, Found
 from bot.studio.retold import Guess, turns
 from bot.studio.workspace import Workspace
+
+KINDS = ("rule", "story", "checkpoint", "no")  # names of these stay as they are
 
 
 class Stories:
@@ -48,20 +51,20 @@ class Stories:
         one, mark = self.flows.find(id)
         lessons, item, hand = self.lessons(), self.flows.item(one), self.flows.hand(one)
         known, found = _words(lessons), self.findings()
-        wrong = [_at_step(fault, one, "fault") for fault in found.faults if _is_in(fault, one)]
-        wrong += [_at_step(note, one, "note") for note in found.notes if _is_in(note, one)]
+        wrong = [_at_step(fault, one, "fault", known) for fault in found.faults if _is_in(fault, one)]
+        wrong += [_at_step(note, one, "note", known) for note in found.notes if _is_in(note, one)]
         return {
             "id": one.id,
             "file": one.file,
             "mark": mark,
             "hand": {"author": hand.author, "at": hand.at.isoformat()} if hand else None,
             **_shape(one.flow, item, known),
-            "wrong": [*wrong, *self._from_afar(one, lessons)],
+            "wrong": [*wrong, *self._from_afar(one, lessons, known)],
             "faults": found.faults,
         }
 
     def retold(self, spoken: list[Spoken], guess: Guess) -> list[dict[str, Any]]:
-        """Return a conversation as steps; `wrote` has a customer's own words, `sure` whether they are clear."""
+        """Return a conversation as steps; `wrote` are a customer's words, `sure` whether they are clear."""
         lessons = self.lessons()
         known, steps = _words(lessons), []
         for turn in turns(spoken, lessons, guess):
@@ -70,14 +73,14 @@ class Stories:
             steps += [flow_words.described(Step("does", (name,)), known) for name in turn.answers]
         return steps
 
-    def _from_afar(self, one: Found, lessons: Lessons) -> list[dict[str, Any]]:
+    def _from_afar(self, one: Found, lessons: Lessons, known: Words) -> list[dict[str, Any]]:
         """Tell contradictions that are named at the other rule or story."""
         found, others = [], self.flows.all()
         for clash in clashes(lessons):
             if one.has(clash.other.name, clash.other.line):
                 there = [other.id for other in others if other.has(clash.place.name, clash.place.line)]
                 problem = OwnerFileError(one.file, clash.other.line, clash.problem, clash.mend)
-                found.append({**_at_step(problem, one, "fault"), "other": there[0] if there else None})
+                found.append({**_at_step(problem, one, "fault", known), "other": there[0] if there else None})
         return found
 
 
@@ -123,6 +126,18 @@ def _is_in(problem: OwnerFileError, one: Found) -> bool:
     return one.has(problem.path, problem.line)
 
 
-def _at_step(problem: OwnerFileError, one: Found, kind: str) -> dict[str, Any]:
+def _at_step(problem: OwnerFileError, one: Found, kind: str, known: Words) -> dict[str, Any]:
     where = {"kind": kind, "step": one.step_at(problem.line), "line": problem.line}
-    return {**where, "text": f"{problem.problem}.", "mend": f"{problem.mend}."}
+    return {**where, "text": f"{_worded(problem.problem, known)}.", "mend": f"{problem.mend}."}
+
+
+def _worded(text: str, known: Words) -> str:
+    """Put what customers read in the place of the names that only files have."""
+
+    def words(found: re.Match[str]) -> str:
+        before, name = found.groups()
+        if before in KINDS or not (known.knows(name)):
+            return found[0]
+        return f"{before} “{known.short(name)}”"
+
+    return re.sub(r"(\w+) “(\w+)”", words, text)
