@@ -76,10 +76,12 @@ def test_two_owners_at_one_question(desk: StudioUnderTest, studio: OpenStudio, d
     expect(shown.locator(".q-side").nth(2)).to_contain_text("Mine.")
     expect(shown.locator(".q-side").nth(3)).to_contain_text("Theirs.")
     shown.get_by_label("Take theirs").check()
+    mine.locator('.q-tone[data-mood="upset"]').get_by_role("button", name="Add a wording").click()
+    mine.keyboard.type("Written meanwhile.")
     shown.get_by_role("button", name="Go on with this").click()
     state(mine, "Put together. Look it over, then save.")
     mine.keyboard.press("Control+s")
     state(mine, "Saved.")
     written = desk.text(DECAF)
     assert "koffeinfrei" in written and "coffee without caffeine for granny" in written
-    assert "Theirs." in written and "Mine." not in written
+    assert "Theirs." in written and "Written meanwhile." in written and "Mine." not in written

@@ -167,7 +167,7 @@ export function createEditor({ call, go, tell, agent, changed: filesChanged }, {
   }
 
   function differs(theirs, by = theirs.hand?.author) {
-    const conflict = createConflict({ base, mine: read(), theirs, by: by ?? "Somebody with an editor", done: (question) => {
+    const conflict = createConflict({ base, mine: read, theirs, by: by ?? "Somebody with an editor", done: (question) => {
       fill(notice);
       begin(theirs, { ...theirs, ...question });
       bar.say("Put together. Look it over, then save.");

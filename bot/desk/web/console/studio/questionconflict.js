@@ -10,9 +10,9 @@ const CHOICES = {
   tone: [["mine", "Keep mine"], ["theirs", "Take theirs"], ["both", "Keep both"]],
 };
 
-/** Show both sides; `done(question)` gets what was put together. */
+/** Show both sides; `mine()` gives mine, also as it is written on below. `done(question)` gets what was put together. */
 export function createConflict({ base, mine, theirs, by, done }) {
-  const parts = differences(base, mine, theirs);
+  const parts = differences(base, mine(), theirs);
   const groups = new Map(parts.map(({ part, best }, index) => {
     const options = (CHOICES[part] ?? CHOICES.tone).map(([value, text]) => ({ value, text }));
     return [part, choices(`q-side-${index}`, `What becomes of it: ${nameOf(part)}`, options, best)];
@@ -22,7 +22,7 @@ export function createConflict({ base, mine, theirs, by, done }) {
     h("p", {}, parts.length ? "Nothing is lost. Choose what becomes of each part; nothing is saved before you save." : "You both wrote the same. Nothing is lost; save when you are done."),
     parts.map((part) => drawn(part, by, groups.get(part.part))),
     h("div", { class: "studio-acts" },
-      h("button", { type: "button", class: "primary", on: { click: () => done(together(base, mine, theirs, decided())) } }, "Go on with this"),
+      h("button", { type: "button", class: "primary", on: { click: () => done(together(base, mine(), theirs, decided())) } }, "Go on with this"),
       h("button", { type: "button", on: { click: () => all("mine") } }, "Mine everywhere"),
       h("button", { type: "button", on: { click: () => all("theirs") } }, "Theirs everywhere")));
 

@@ -21,9 +21,13 @@ export function differences(base, mine, theirs) {
   return same ? parts : [{ part: "examples", mine: changes(mine), theirs: changes(theirs), best: "both" }, ...parts];
 }
 
-/** Put a question together, to be saved over theirs; `decided` says `mine`, `theirs` or `both` of each part that differs. */
+/** Put a question together, to be saved over theirs.
+ *
+ * `decided` says `mine`, `theirs` or `both` of a part;
+ * of one that did not differ, mine counts as it is by now.
+ */
 export function together(base, mine, theirs, decided) {
-  const pick = (part, own, other, both) => ({ mine: own, theirs: other, both })[decided[part]] ?? other;
+  const pick = (part, own, other, both) => ({ mine: own, theirs: other, both })[decided[part]] ?? own;
   const kept = mine.examples.filter((text) => theirs.examples.includes(text) || !base.examples.includes(text));
   const united = [...kept, ...without(theirs.examples, [...mine.examples, ...base.examples])];
   const wordings = TONES.flatMap(({ tone }) => {
