@@ -47,8 +47,8 @@ def test_one_is_shown_changed_and_shown_again(desk: StudioUnderTest, owner: http
     assert wrong["step"] == 5 and told["problems"]
     assert wrong["text"] == (
         "When a customer says “bye”, the story “a compliment after a task” answers with “You're welcome."
-        " Is there anything else?”, but the rule “goodbye” answers with “Goodbye, {first_name}. Write here any time.”"
-        " (data/rules/social.yml:7)."
+        " Is there anything else?”, but the rule “goodbye” answers with “Goodbye, {first_name}. Write here"
+        " any time.” (data/rules/social.yml:7)."
     )
     afar = one(desk, owner, "rule:goodbye")["wrong"]
     assert [(fault["other"], fault["step"]) for fault in afar] == [(STORY, None)]
