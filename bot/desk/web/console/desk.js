@@ -66,7 +66,8 @@ export function openDesk({ root, api, agent, announcer, leave }) {
   let looking = null;
   const ticking = keepTicking(desk);
   const gathering = setInterval(acts.loadTeam, TEAM_AGE);
-  const deaf = listenForKeys(table, dialogs.open);
+  // In the studio nobody sees the conversations, so no key acts on them, and Escape leaves nothing that is being written.
+  const deaf = listenForKeys(table, () => dialogs.open() || store.get().page === "studio");
   const shown = () => store.change((state) => ({ ...state }));
   window.addEventListener("hashchange", routed);
   document.addEventListener("visibilitychange", shown);

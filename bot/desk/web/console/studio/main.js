@@ -47,7 +47,7 @@ export function createPage({ api, agent, tell }) {
     shown = address;
     for (const [name, link] of links) { if (name === part) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current"); }
     leave();
-    const late = setTimeout(() => fill(inside, h("p", { class: "quiet" }, "Loading…")), 150);
+    const late = setTimeout(() => { if (shown === address) fill(inside, h("p", { class: "quiet" }, "Loading…")); }, 150);
     const studio = { call, go, tell, agent, rest, changed: standing.look };
     const made = await PARTS.find(([name]) => name === part)[2]().then((module) => module.createPart(studio)).catch(() => null);
     clearTimeout(late);
