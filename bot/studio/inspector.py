@@ -8,6 +8,7 @@ from bot.dialogue.topics import title
 from bot.empathy.ladder import LadderSettings, Reason
 from bot.empathy.reading import Cue
 from bot.lessons import Answer, Flow, Lessons
+from bot.studio.workspace import digest
 
 Event = Mapping[str, Any]
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -154,12 +155,23 @@ def differences(live: Mapping[str, Any], draft: Mapping[str, Any], texts: tuple[
         found.append(f"Reads the customer as {draft['mood']['label']}; live as {live['mood']['label']}.")
     if live["step"]["step"] != draft["step"]["step"]:
         found.append(f"Decides to {draft['step']['words']}; live to {live['step']['words']}.")
-    responses = [[one["response"] for one in side["wordings"]] for side in (live, draft)]
-    if responses[0] != responses[1]:
-        found.append("Gives another answer.")
-    elif texts[0] != texts[1]:
-        found.append("Gives the same answer in other words.")
-    return found
+    return [*found, *_answers_differ(live["wordings"], draft["wordings"], texts)]
+
+
+def _answers_differ(
+    live: Sequence[Mapping[str, Any]], draft: Sequence[Mapping[str, Any]], texts: tuple[str, str]
+) -> Iterator[str]:
+    """Tell of a change of the answer; that a chat begins with another of its wordings is chance, and none."""
+
+    def same(key: str) -> bool:
+        return [one[key] for one in live] == [one[key] for one in draft]
+
+    if not same("response"):
+        yield "Gives another answer."
+    elif texts[0] != texts[1] and not same("mark"):
+        yield "Gives the same answer in other words."
+    elif texts[0] != texts[1] and same("variation"):
+        yield "Gives the same answer with other facts in it."
 
 
 def _understood(turn: Turn, nearest: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -306,6 +318,7 @@ def _wording(turn: Turn, said: tuple[str, int, int], answers: Sequence[Answer]) 
         "words": f"{_named(response)}, {of}" + (f": {'; '.join(why)}." if why else "."),
         "response": response,
         "variation": number,
+        "mark": digest("\0".join(one.text for one in wordings)),  # of all that the answer may be
         "file": place.name if place else "",
         "line": place.line if place else 0,
     }

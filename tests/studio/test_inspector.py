@@ -116,7 +116,13 @@ def test_each_message_has_its_own_and_one_that_never_arrived_has_none(lessons: L
 def test_differences_in_words(lessons: Lessons) -> None:
     live = why(lessons, said(1), *felt(1), bot("utter_shipping_time"))
     assert inspector.differences(live, live, ("A.", "A.")) == []
-    assert inspector.differences(live, live, ("A.", "B.")) == ["Gives the same answer in other words."]
+    facts = ["Gives the same answer with other facts in it."]
+    assert inspector.differences(live, live, ("A.", "B.")) == facts
+    chance = why(lessons, said(1), *felt(1), bot("utter_shipping_time", 1))
+    assert inspector.differences(live, chance, ("A.", "B.")) == []
+    changed = {**live, "wordings": [{**live["wordings"][0], "mark": "other"}]}
+    words = ["Gives the same answer in other words."]
+    assert inspector.differences(live, changed, ("A.", "B.")) == words
     other = [said(1, intent="decaf"), *felt(1, level=0.7, step="offer"), bot("utter_decaf")]
     assert inspector.differences(live, why(lessons, *other), ("A.", "B.")) == [
         "Understood as “Decaf”; live as “Shipping time”.",

@@ -45,7 +45,7 @@ def test_the_same_is_said_to_both_and_the_difference_is_told_in_words(
     expect(turn.locator(".try-differs")).to_contain_text(
         "Understood the same, but less sure: 0.84, live 0.97."
     )
-    expect(turn.locator(".try-differs")).to_contain_text("the same answer in other words")
+    expect(turn.locator(".try-differs")).to_contain_text("the same answer with other facts in it")
     draft = turn.get_by_role("region", name="Answer: With your changes")
     expect(draft).to_contain_text(CHANGED)
     draft.get_by_text("Why", exact=True).click()

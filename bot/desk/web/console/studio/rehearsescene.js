@@ -16,6 +16,7 @@ export function createScene({ call, go, tell, changed }, { conversation, mark })
   let known = null;
   let scene = null;
   let rows = [];
+  let chosen = false; // when a person should come; until then it is the last message
 
   async function load() {
     try {
@@ -32,7 +33,7 @@ export function createScene({ call, go, tell, changed }, { conversation, mark })
   const kind = field("rh-kind", "What sort of scene is it?", { hint: "Scenes of one sort are counted together.", maxlength: 100, list: "rh-kinds", required: true });
   const note = field("rh-note", "A note for yourself", { maxlength: 1000 });
   const expect = h("select", { id: "rh-expect", on: { change: person } }, EXPECT.map(([value, words]) => h("option", { value }, words)));
-  const turn = h("select", { id: "rh-turn" });
+  const turn = h("select", { id: "rh-turn", on: { change: () => { chosen = true; } } });
   const tolerance = h("select", { id: "rh-tolerance" }, ["not at all", "by one message", "by two messages", "by three messages"].map((words, value) => h("option", { value }, words)));
   const reasons = h("fieldset", { class: "rh-reasons" });
   const when = h("div", { class: "rh-when" }, pick("At which message?", turn), pick("May it differ?", tolerance), reasons);
@@ -54,6 +55,7 @@ export function createScene({ call, go, tell, changed }, { conversation, mark })
     rows = [];
     fill(list);
     scene.visitor.forEach((text, index) => add(text, scene.answers[index], scene.heard?.[index]));
+    chosen = scene.handoff.turn !== null;
     turn.value = String(scene.handoff.turn ?? scene.visitor.length);
     person();
     const kinds = [...new Set(known.scenes.map((one) => one.kind))];
@@ -98,7 +100,7 @@ export function createScene({ call, go, tell, changed }, { conversation, mark })
     const now = turn.value;
     rows.forEach((row, index) => say(row.label, `Message ${index + 1}`));
     fill(turn, rows.map((_, index) => h("option", { value: index + 1 }, `message ${index + 1}`)));
-    turn.value = Number(now) <= rows.length && now ? now : String(rows.length);
+    turn.value = chosen && Number(now) <= rows.length ? now : String(rows.length);
   }
 
   function person() { when.hidden = expect.value === "no"; }

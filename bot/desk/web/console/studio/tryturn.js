@@ -9,7 +9,7 @@ export function createTurn({ said, sides, turns, differences, choose }) {
   return h("li", { class: "try-turn" },
     h("p", { class: "try-said" }, h("span", { class: "unseen" }, "You said: "), said),
     sides.length > 1 && h("div", { class: differences.length ? "try-differs" : "try-same" },
-      differences.length ? [h("strong", {}, "Your changes make a difference"), h("ul", {}, differences.map((one) => h("li", {}, one)))] : h("p", {}, "Both answer the same, for the same reasons.")),
+      differences.length ? [h("strong", {}, "Your changes make a difference"), h("ul", {}, differences.map((one) => h("li", {}, one)))] : h("p", {}, "Your changes make no difference here.")),
     h("div", { class: "try-answers", "data-sides": sides.length }, ["live", "draft"].filter((side) => sides.includes(side)).map((side) => answer(side, turns[side], choose))));
 }
 
