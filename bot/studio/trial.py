@@ -22,7 +22,7 @@ from bot.rehearsal.record import record
 from bot.rehearsal.visitor import Said, Visitor, visiting
 from bot.settings import Settings
 from bot.studio import inspector
-from bot.studio.copies import IDLE, RUNNING, TRAINING, Copy
+from bot.studio.copies import IDLE, OFF, PREPARING, RUNNING, TRAINING, Copy
 from bot.studio.jobs import Job, Jobs
 from bot.studio.nearest import nearest_in
 from bot.supervisor.control import Control
@@ -80,6 +80,7 @@ class Trial:
         self._numbers = count()
         self._tasks: set[asyncio.Task[None]] = set()
         self._heavy = asyncio.Lock()  # one copy is prepared at a time
+        self._queued: set[str] = set()
         self._watching: asyncio.Task[None] | None = None
 
     async def state(self) -> dict[str, Any]:
@@ -91,7 +92,7 @@ class Trial:
                 with suppress(KindhandError):
                     stale = await asyncio.to_thread(copy.present) != copy.tree
             found[side] = {
-                "state": copy.state,
+                "state": PREPARING if side in self._queued else copy.state,
                 "step": copy.step,
                 "problem": copy.problem,
                 "stale": stale,
@@ -112,7 +113,8 @@ class Trial:
                 "There is too little free memory for one more private copy (2.5 GB). "
                 "Stop the other one, or close other programs."
             )
-        if copy.state != "preparing":
+        if copy.state != PREPARING and side not in self._queued:
+            self._queued.add(side)
             copy.problem = ""
             self._do(self._keep_up(copy, author))
         if self._watching is None or self._watching.done():
@@ -200,12 +202,13 @@ class Trial:
 
     async def _keep_up(self, copy: Copy, author: str) -> None:
         async with self._heavy:
+            self._queued.discard(copy.name)
             with suppress(StudioError):  # the copy keeps its words
                 await copy.keep_up(author)
 
     async def _watch(self) -> None:
         """End copies that nobody has talked to for a while."""
-        while any(copy.state != "off" for copy in self.copies.values()) or self._tasks:
+        while any(copy.state != OFF for copy in self.copies.values()) or self._tasks:
             await asyncio.sleep(LOOK)
             for side, copy in self.copies.items():
                 if copy.state == RUNNING and time.monotonic() - copy.used > IDLE:

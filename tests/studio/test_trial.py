@@ -51,6 +51,7 @@ async def test_a_copy_that_nobody_talks_to_ends(settings: Settings, monkeypatch:
     async def stop(self: Copy) -> None:
         state["state"] = "off"
 
+    monkeypatch.setattr(trials, "_has_room", lambda: True)
     monkeypatch.setattr(Copy, "keep_up", keep_up)
     monkeypatch.setattr(Copy, "stop", stop)
     monkeypatch.setattr(Copy, "state", property(lambda self: state["state"] if self.name == DRAFT else "off"))
@@ -58,6 +59,27 @@ async def test_a_copy_that_nobody_talks_to_ends(settings: Settings, monkeypatch:
     trial.begin(DRAFT, "Sam")
     await until(lambda: state["state"] == "running")
     await until(lambda: state["state"] == "off")
+
+
+async def test_one_copy_is_prepared_after_the_other(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, order = asyncio.Event(), []
+
+    async def keep_up(self: Copy, author: str) -> None:
+        order.append(self.name)
+        await done.wait()
+
+    monkeypatch.setattr(Copy, "keep_up", keep_up)
+    monkeypatch.setattr(trials, "_has_room", lambda: True)
+    trial = Trial(settings)
+    for side in (DRAFT, LIVE, LIVE):
+        trial.begin(side, "Sam")
+    await until(lambda: bool(order))
+    assert order == [DRAFT] and (await trial.state())[LIVE]["state"] == "preparing"
+    done.set()
+    await until(lambda: order == [DRAFT, LIVE])
+    trial._watching.cancel()
 
 
 async def test_who_talks_to_a_copy_that_is_not_there_is_told(settings: Settings) -> None:
