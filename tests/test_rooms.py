@@ -84,11 +84,12 @@ CORE = {
     **{
         f"bot/studio/{name}.py": ("bot.errors", "bot.studio", "bot.yaml_tree", "ruamel.yaml")
         for name in (
-            *("question", "question_file", "wording_lines", "mentions", "names", "plain_text", "spans"),
-            *("faq_csv", "faq_page", "faq_import"),
+            *("files/plain_text", "files/spans"),
+            *(f"questions/{name}" for name in ("question", "question_file", "wording_lines", "mentions")),
+            *(f"questions/{name}" for name in ("names", "faq_csv", "faq_page", "faq_import")),
         )
     },
-    "bot/studio/replay.py": ("bot.empathy",),
+    "bot/studio/settings/replay.py": ("bot.empathy",),
     "bot/reach/letter.py": ("bot.errors", "bot.handoff"),
     "bot/reach/news.py": ("bot.handoff.urgency", "bot.reach.rules"),
     "bot/check/moves.py": ("bot.lessons",),
@@ -114,7 +115,7 @@ LIBRARIES = {
     "spacy": ("bot/empathy",),
     "aiosmtplib": ("bot/reach/mail.py",),
     "apprise": ("bot/reach/chat.py",),
-    "dulwich": ("bot/studio/objects.py", "bot/studio/versions.py"),
+    "dulwich": ("bot/studio/publishing/objects.py", "bot/studio/publishing/versions.py"),
     "PIL": ("bot/attachments/pictures.py",),
     "pikepdf": ("bot/attachments/papers.py",),
     "playwright": ("bot/demo", "bot/bench/phone.py"),

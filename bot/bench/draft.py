@@ -9,9 +9,9 @@ from statistics import median
 from bot.bench.figure import Figure
 from bot.errors import StartError
 from bot.settings import ROOT, Settings
-from bot.studio.document import Document
-from bot.studio.trial import DRAFT, Trial
-from bot.studio.workspace import TAUGHT_IN, Workspace
+from bot.studio.files.document import Document
+from bot.studio.files.workspace import TAUGHT_IN, Workspace
+from bot.studio.trial.trial import DRAFT, Trial
 from bot.supervisor.steps import Steps
 
 ASKED = "how long does delivery take?"

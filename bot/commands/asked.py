@@ -21,11 +21,11 @@ def unanswered(days: int, as_json: bool, file: Path | None) -> None:
     from bot.handoff.model import utc_now
     from bot.nlu.encoder import load_encoder
     from bot.storage.engine import Database
-    from bot.studio import asked_table
-    from bot.studio.lookback import Lookback
-    from bot.studio.meaning import Vectors
-    from bot.studio.questions import Questions
-    from bot.studio.workspace import Workspace
+    from bot.studio.asked import table
+    from bot.studio.asked.lookback import Lookback
+    from bot.studio.asked.meaning import Vectors
+    from bot.studio.files.workspace import Workspace
+    from bot.studio.questions.questions import Questions
 
     settings = Settings.load()
     database = Database(settings.database_url)
@@ -36,13 +36,13 @@ def unanswered(days: int, as_json: bool, file: Path | None) -> None:
     groups = lookback.groups(found)
     database.close()
     if file is not None:
-        count = asked_table.write(file, groups)
+        count = table.write(file, groups)
         click.echo(f"  {file}: {_many(count, 'message')} in {_many(len(groups), 'group')}")
     elif as_json:
         told = {"days": days, "asked": found.asked, "groups": [group.as_dict() for group in groups]}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        click.echo(asked_table.as_table(groups, found.asked, days))
+        click.echo(table.as_table(groups, found.asked, days))
 
 
 def _many(number: int, noun: str) -> str:

@@ -25,10 +25,9 @@ def import_faq(file: Path, page: bool, replace: bool, dry_run: bool) -> None:
     intent and topic. A cell may hold several examples, one a line, and several wordings with a line “---”
     between them. Without --replace your own answers stay, and questions only get new examples.
     """
-    from bot.studio import faq_csv, faq_page
-    from bot.studio.faq_import import REFUSED
-    from bot.studio.questions import Questions
-    from bot.studio.workspace import Workspace
+    from bot.studio.files.workspace import Workspace
+    from bot.studio.questions.faq_import import REFUSED
+    from bot.studio.questions.questions import Questions, faq_csv, faq_page
 
     settings = Settings.load()
     questions = Questions(Workspace(settings.files, settings.var / "studio"))
@@ -52,7 +51,7 @@ def import_faq(file: Path, page: bool, replace: bool, dry_run: bool) -> None:
 
 
 def _read(file: Path) -> str:
-    from bot.studio.faq_csv import decoded
+    from bot.studio.questions.faq_csv import decoded
 
     try:
         return decoded(file.read_bytes())

@@ -9,7 +9,7 @@ import click
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.studio.difference import Change
+    from bot.studio.publishing.difference import Change
 
 
 @click.command(short_help="Name what is wrong in the owner's files.")
@@ -41,8 +41,8 @@ def check(as_json: bool) -> None:
 @click.argument("version", type=int, required=False)
 def diff(as_json: bool, lines: bool, version: int | None) -> None:
     """Say how your files differ from what is live; or with VERSION, what that version changed."""
-    from bot.studio.difference import between, count, unpublished
-    from bot.studio.live import Live, snapshot
+    from bot.studio.publishing.difference import between, count, unpublished
+    from bot.studio.publishing.live import Live, snapshot
 
     settings = Settings.load()
     live = Live(settings)

@@ -11,8 +11,8 @@ from bot.commands.shared import require_good_files
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.studio.publishing import Outcome
-    from bot.studio.versions import Version
+    from bot.studio.publishing.publish import Outcome
+    from bot.studio.publishing.versions import Version
 
 AUTHOR = click.option("--author", help="Who it was, in the list of versions; you, if you name nobody.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
@@ -29,7 +29,7 @@ def publish(note: str, no_rehearsal: bool, author: str | None, as_json: bool) ->
     If one of your scenes goes worse than with what is live, nothing is published. Where Kindhand is not
     running, the next ./kindhand up serves the version.
     """
-    from bot.studio.publishing import Publishing
+    from bot.studio.publishing.publish import Publishing
 
     settings = Settings.load()
     require_good_files(settings)
@@ -48,8 +48,8 @@ def rollback(version: int | None, undo: bool, author: str | None, as_json: bool)
     Your files become that version too. What was not published in them is put aside first.
     """
     from bot.errors import StudioError
-    from bot.studio.live import Live
-    from bot.studio.publishing import Publishing
+    from bot.studio.publishing.live import Live
+    from bot.studio.publishing.publish import Publishing
 
     settings = Settings.load()
     versions, publishing = Live(settings).versions, Publishing(settings, author or _somebody(), _Steps())
@@ -73,7 +73,7 @@ def rollback(version: int | None, undo: bool, author: str | None, as_json: bool)
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def versions(as_json: bool) -> None:
     """List the published versions, the newest first, and unpublished work that was put aside."""
-    from bot.studio.live import Live
+    from bot.studio.publishing.live import Live
 
     store = Live(Settings.load()).versions
     published, kept = store.all(), store.kept()

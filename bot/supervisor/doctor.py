@@ -11,8 +11,8 @@ from pathlib import Path
 from bot.check import check
 from bot.errors import CrmError, KindhandError, ModelError
 from bot.settings import ROOT, Settings
-from bot.studio.difference import count, unpublished
-from bot.studio.live import Live, snapshot
+from bot.studio.publishing.difference import count, unpublished
+from bot.studio.publishing.live import Live, snapshot
 from bot.supervisor import training
 from bot.supervisor.ports import require_free
 from bot.supervisor.services import services

@@ -10,9 +10,9 @@ from filelock import FileLock, Timeout
 from bot.check import check
 from bot.errors import CrmError, CrmUnavailable, ModelError, OwnerFileError, StartError, StudioError
 from bot.settings import Settings
-from bot.studio.difference import counted, unpublished
-from bot.studio.live import Live, snapshot
-from bot.studio.versions import Version
+from bot.studio.publishing.difference import counted, unpublished
+from bot.studio.publishing.live import Live, snapshot
+from bot.studio.publishing.versions import Version
 from bot.supervisor import training
 from bot.supervisor.control import listening
 from bot.supervisor.ports import require_free

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from bot.cli import kindhand
 from bot.errors import StudioError
 from bot.settings import Settings
-from bot.studio.live import Live
+from bot.studio.publishing.live import Live
 from tests.desk.studio.desk import copied
 
 DECAF = "data/faq/decaf.yml"
@@ -23,7 +23,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, path in {"VAR": tmp_path / "var", "FILES": shop, "MODELS": tmp_path / "models"}.items():
         monkeypatch.setenv(f"KINDHAND_{name}", str(path))
     monkeypatch.setattr("bot.supervisor.training.train", lambda settings, log, told: None)
-    monkeypatch.setattr("bot.studio.publishing.rehearse", lambda *_: None)
+    monkeypatch.setattr("bot.studio.publishing.publish.rehearse", lambda *_: None)
     return shop
 
 
@@ -94,6 +94,7 @@ def test_scenes_are_played_first_unless_that_is_not_wanted(
     first: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], played: bool
 ) -> None:
     plays = SimpleNamespace(count=0)
-    monkeypatch.setattr("bot.studio.publishing.rehearse", lambda *_: setattr(plays, "count", plays.count + 1))
+    play = "bot.studio.publishing.publish.rehearse"
+    monkeypatch.setattr(play, lambda *_: setattr(plays, "count", plays.count + 1))
     change(first, "Of course: {decaf")
     assert run("publish", *options).exit_code == 0 and plays.count == played

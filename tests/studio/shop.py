@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.studio.questions import Questions
-from bot.studio.workspace import Workspace
+from bot.studio.files.workspace import Workspace
+from bot.studio.questions.questions import Questions
 
 DOMAIN = """\
 version: "3.1"

@@ -9,11 +9,11 @@ import pytest
 
 from bot.check import check
 from bot.settings import ROOT, Settings
-from bot.studio.flow import Flow, Step
-from bot.studio.flows import Flows
-from bot.studio.question import Wording
-from bot.studio.questions import Questions
-from bot.studio.workspace import Workspace
+from bot.studio.files.workspace import Workspace
+from bot.studio.questions.question import Wording
+from bot.studio.questions.questions import Questions
+from bot.studio.stories.flow import Flow, Step
+from bot.studio.stories.flows import Flows
 from bot.supervisor import training
 from bot.supervisor.services import child_environment
 from tests.desk.studio.desk import copied

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bot.errors import ModelError, StartError
 from bot.settings import Settings
-from bot.studio.live import Live, snapshot
+from bot.studio.publishing.live import Live, snapshot
 from bot.supervisor import training
 from bot.supervisor.steps import Steps
 from bot.supervisor.up import prepare, to_serve

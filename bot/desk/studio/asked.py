@@ -16,10 +16,10 @@ from bot.desk.studio.room import router as routed
 from bot.handoff.model import utc_now
 from bot.storage import heard
 from bot.storage.engine import Database
-from bot.studio.asked import Group, Message
-from bot.studio.lookback import UNKNOWN, Badly, Found, Lookback
-from bot.studio.meaning import Vectors
-from bot.studio.teaching import teach, unteach
+from bot.studio.asked.lookback import UNKNOWN, Badly, Found, Lookback
+from bot.studio.asked.meaning import Vectors
+from bot.studio.asked.teaching import teach, unteach
+from bot.studio.asked.unknown import Group, Message
 
 if TYPE_CHECKING:
     from bot.nlu.encoder import SentenceEncoder

@@ -10,9 +10,8 @@ from starlette.responses import Response
 from bot.desk.studio.questions import questions
 from bot.desk.studio.room import StudioRoute, author
 from bot.desk.studio.room import router as routed
-from bot.studio import faq_csv, faq_page
-from bot.studio.faq_import import Outcome
-from bot.studio.questions import Questions
+from bot.studio.questions.faq_import import Outcome
+from bot.studio.questions.questions import Questions, faq_csv, faq_page
 
 
 class ImportRoute(StudioRoute):

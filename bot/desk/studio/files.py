@@ -10,7 +10,7 @@ from bot.check import check
 from bot.desk.studio.room import Room, author, room
 from bot.desk.studio.room import router as routed
 from bot.errors import OwnerFileError
-from bot.studio.workspace import Workspace
+from bot.studio.files.workspace import Workspace
 
 router = routed("files")
 

@@ -11,12 +11,12 @@ from pydantic import BaseModel, StrictBool, StrictStr
 from bot.check import look
 from bot.desk.studio.room import Room, author, room
 from bot.desk.studio.room import router as routed
-from bot.studio.difference import Change, between, count, unpublished
 from bot.studio.jobs import Job, Jobs
-from bot.studio.live import Live, snapshot
-from bot.studio.objects import tree_of
-from bot.studio.publishing import Publishing, plain
-from bot.studio.versions import StoreDamaged, Version
+from bot.studio.publishing.difference import Change, between, count, unpublished
+from bot.studio.publishing.live import Live, snapshot
+from bot.studio.publishing.objects import tree_of
+from bot.studio.publishing.publish import Publishing, plain
+from bot.studio.publishing.versions import StoreDamaged, Version
 from bot.supervisor.control import Control
 from bot.supervisor.services import child_environment
 
@@ -111,7 +111,7 @@ def _jobs(studio: Room) -> Jobs:
 
 
 def _begin(studio: Room, by: str, wanted: Sequence[str], about: dict[str, Any]) -> dict[str, Any]:
-    argv = (sys.executable, "-m", "bot.studio.publishing", f"--author={by}", *wanted)
+    argv = (sys.executable, "-m", "bot.studio.publishing.publish", f"--author={by}", *wanted)
     started = _jobs(studio).start(JOB, argv, by, environment=child_environment(studio.settings), about=about)
     return {"job": started.as_dict()}
 

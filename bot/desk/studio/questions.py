@@ -15,11 +15,11 @@ from bot.desk.studio.files import described
 from bot.desk.studio.room import Room, author, room
 from bot.desk.studio.room import router as routed
 from bot.handoff.model import utc_now
-from bot.studio.health import DAYS, Counts, counts
-from bot.studio.likeness import Likeness, MixedUp, Near
-from bot.studio.question import TONES, Button, Wording
-from bot.studio.questions import Questions
-from bot.studio.taught import Taught
+from bot.studio.asked.health import DAYS, Counts, counts
+from bot.studio.questions.likeness import Likeness, MixedUp, Near
+from bot.studio.questions.question import TONES, Button, Wording
+from bot.studio.questions.questions import Questions
+from bot.studio.questions.taught import Taught
 
 SETTLED = 2.0  # seconds for which the files are taken to be as they were, while somebody types
 

@@ -19,16 +19,16 @@ from bot.handoff.model import VISITOR
 from bot.lessons import Lessons
 from bot.storage import conversations, handoffs
 from bot.storage.tables import messages
-from bot.studio import comparison
 from bot.studio.jobs import Job, Jobs
-from bot.studio.live import snapshot
-from bot.studio.objects import tree_of
-from bot.studio.rehearsals import Rehearsals, blank
-from bot.studio.results import ANSWERS, REHEARSAL, Results
+from bot.studio.publishing.live import snapshot
+from bot.studio.publishing.objects import tree_of
+from bot.studio.scenes.rehearsals import Rehearsals, blank
+from bot.studio.scenes.results import ANSWERS, REHEARSAL, Results
+from bot.studio.trial import comparison
 from bot.supervisor.services import child_environment
 
 router = routed("rehearsals")
-MODULES = {REHEARSAL: "bot.studio.rehearse", ANSWERS: "bot.studio.comparison"}
+MODULES = {REHEARSAL: "bot.studio.scenes.rehearse", ANSWERS: "bot.studio.trial.comparison"}
 MESSAGE = constr(strict=True, max_length=4096)
 
 

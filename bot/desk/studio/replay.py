@@ -18,11 +18,11 @@ from bot.desk.studio.room import router as routed
 from bot.desk.studio.settings import Ladder
 from bot.empathy.ladder import LadderSettings
 from bot.errors import ProtocolError, StudioError
-from bot.studio import escalation, past, readings, replay
-from bot.studio.escalation import Escalation
 from bot.studio.jobs import Jobs
-from bot.studio.readings import Readings
-from bot.studio.replay import Course, Stretch
+from bot.studio.settings import escalation, past, readings, replay
+from bot.studio.settings.escalation import Escalation
+from bot.studio.settings.readings import Readings
+from bot.studio.settings.replay import Course, Stretch
 
 JOB = "readings"
 KEPT = 300.0  # seconds that past conversations stay in memory: what is erased meanwhile is gone then too

@@ -6,8 +6,8 @@ from bot.desk.access import Session, current_owner
 from bot.desk.console.answers import ConsoleRoute
 from bot.settings import Settings
 from bot.storage.engine import Database
-from bot.studio.questions import Questions
-from bot.studio.workspace import LARGEST, Workspace
+from bot.studio.files.workspace import LARGEST, Workspace
+from bot.studio.questions.questions import Questions
 
 
 class Room:

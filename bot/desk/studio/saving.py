@@ -8,7 +8,7 @@ from bot.check import check
 from bot.desk.studio.files import described
 from bot.desk.studio.room import Room
 from bot.errors import OwnerFileError, WrittenMeanwhile
-from bot.studio.patch import Patch
+from bot.studio.files.patch import Patch
 
 
 def write(studio: Room, name: str, change: Callable[[str], str], by: str) -> None:

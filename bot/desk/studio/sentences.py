@@ -13,8 +13,8 @@ from bot.desk.studio.room import Room, author, room
 from bot.desk.studio.room import router as routed
 from bot.desk.studio.saving import business_of, path_of, require
 from bot.errors import ProtocolError
-from bot.studio import sentences, tones
-from bot.studio.sentences import OWN, Language, Said
+from bot.studio.settings import sentences, tones
+from bot.studio.settings.sentences import OWN, Language, Said
 
 router = routed("settings/sentences")
 

@@ -14,9 +14,9 @@ from bot.desk.studio.room import router as routed
 from bot.desk.studio.saving import business_of, placed, require, standing, write
 from bot.errors import ProtocolError
 from bot.owner_file import Part
-from bot.studio import escalation, opening, vips
-from bot.studio.escalation import Escalation
-from bot.studio.opening import Opening
+from bot.studio.settings import escalation, opening, vips
+from bot.studio.settings.escalation import Escalation
+from bot.studio.settings.opening import Opening
 from bot.timetable import timetables
 
 MOST_ENTRIES = 200

@@ -14,10 +14,10 @@ from bot.desk.studio.room import router as routed
 from bot.errors import NotFound
 from bot.handoff.model import iso
 from bot.storage import retelling
-from bot.studio.flow import Flow, Step
-from bot.studio.flow_words import said
-from bot.studio.likeness import Likeness
-from bot.studio.stories import Stories
+from bot.studio.questions.likeness import Likeness
+from bot.studio.stories.flow import Flow, Step
+from bot.studio.stories.flow_words import said
+from bot.studio.stories.stories import Stories
 
 LONGEST = 200  # letters of a name, over the wire
 

@@ -10,7 +10,7 @@ from bot.desk.studio.asked import Reader, reader
 from bot.desk.studio.room import router as routed
 from bot.handoff.model import iso, utc_now
 from bot.storage.heard import Heard
-from bot.studio.suggestions import suggestions
+from bot.studio.asked.suggestions import suggestions
 
 DAYS = 90
 

@@ -13,7 +13,7 @@ from bot.desk.studio.room import router as routed
 from bot.desk.visitor.identity import sign
 from bot.handoff.model import utc_now
 from bot.settings import Settings
-from bot.studio.trial import Trial
+from bot.studio.trial.trial import Trial
 
 router = routed("trial")
 Side = Literal["live", "draft"]

@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.studio.jobs import Jobs
-from bot.studio.live import Live, snapshot
-from bot.studio.versions import Version
+from bot.studio.publishing.live import Live, snapshot
+from bot.studio.publishing.versions import Version
 from tests.browser.studio.conftest import OpenStudio
 from tests.desk.studio.desk import StudioUnderTest
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from bot.empathy.repeats import likeness
 from bot.handoff.model import utc_now
-from bot.studio import past
-from bot.studio.readings import readings_of
+from bot.studio.settings import past
+from bot.studio.settings.readings import readings_of
 from tests.browser.console.test_access import TAGS
 from tests.browser.studio.conftest import OpenStudio
 from tests.desk.console.desk import SAM

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bot.studio.results import ANSWERS, REHEARSAL, Results
+from bot.studio.scenes.results import ANSWERS, REHEARSAL, Results
 from tests.browser.studio.conftest import OpenStudio
 from tests.browser.test_widget_axe import RULES
 from tests.desk.studio.desk import StudioUnderTest

@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.studio import asked
 from bot.nlu.encoder import load_encoder
-from bot.studio.meaning import Vectors
+from bot.studio.asked.meaning import Vectors
 from tests.desk.studio.desk import StudioUnderTest
 from tests.studio import asked_past as past
 from tests.studio.asked_past import ask, heard, say

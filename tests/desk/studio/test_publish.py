@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from bot.studio.jobs import Job, Jobs
-from bot.studio.live import Live
-from bot.studio.versions import Version
+from bot.studio.publishing.live import Live
+from bot.studio.publishing.versions import Version
 from tests.desk.studio.desk import StudioUnderTest
 
 DECAF = "data/faq/decaf.yml"
@@ -82,7 +82,7 @@ def test_publishing_begins_as_a_job_with_what_the_page_showed(
     desk.call(owner, "POST", "publish", json={"note": "", "mark": mark, "rehearsed": True})
     publishing, back, rehearsed = asked_for
     assert "--rehearsed" in rehearsed
-    assert publishing[:2] == ("-m", "bot.studio.publishing")
+    assert publishing[:2] == ("-m", "bot.studio.publishing.publish")
     assert publishing[2:] == ("--author=Sam Reyes", "--note=--oat\nmilk", f"--known={mark}")
     assert back[2:] == ("--author=Sam Reyes", f"--back={first.id}")
 

@@ -11,10 +11,10 @@ import pytest
 
 from bot.desk.studio import rehearsals
 from bot.storage import conversations
-from bot.studio.comparison import newest, with_words
-from bot.studio.live import snapshot
-from bot.studio.objects import tree_of
-from bot.studio.results import ANSWERS, REHEARSAL, Results
+from bot.studio.publishing.live import snapshot
+from bot.studio.publishing.objects import tree_of
+from bot.studio.scenes.results import ANSWERS, REHEARSAL, Results
+from bot.studio.trial.comparison import newest, with_words
 from tests.desk.studio.desk import StudioUnderTest
 
 SCENE: dict[str, Any] = {

@@ -10,8 +10,8 @@ import pytest
 
 from bot.empathy.repeats import likeness
 from bot.handoff.model import utc_now
-from bot.studio import past
-from bot.studio.readings import readings_of
+from bot.studio.settings import past
+from bot.studio.settings.readings import readings_of
 from tests.desk.studio.desk import StudioUnderTest
 from tests.studio.talks import HearsCapitals, remember
 

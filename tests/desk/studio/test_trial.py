@@ -4,7 +4,7 @@ import httpx
 import jwt
 import pytest
 
-from bot.studio import trial as trials
+from bot.studio.trial import trial as trials
 from tests.desk.studio.desk import StudioUnderTest
 from tests.desk.studio.trials import FakeTrial
 

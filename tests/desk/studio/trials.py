@@ -7,9 +7,8 @@ from bot.business import Business
 from bot.errors import StudioError
 from bot.lessons import Lessons
 from bot.settings import ROOT
-from bot.studio import inspector
 from bot.studio.jobs import CALLED_OFF
-from bot.studio.trial import DRAFT, LIVE, SIDES
+from bot.studio.trial.trial import DRAFT, LIVE, SIDES, inspector
 from tests.studio.turns import bot, did, felt, said
 
 ANSWER = "Standard delivery takes 2 to 3 working days."

@@ -1,0 +1,1 @@
+"""What customers asked and the assistant did not know, and what becomes of it."""

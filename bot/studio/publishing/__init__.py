@@ -1,0 +1,1 @@
+"""Versions: what differs, what is live, the way there and back."""

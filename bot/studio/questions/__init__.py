@@ -1,0 +1,1 @@
+"""Questions and their answers: changed in place, too near to each other, many at once."""

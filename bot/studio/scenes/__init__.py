@@ -1,0 +1,1 @@
+"""The owner's scenes: edited, played, and what came of it."""

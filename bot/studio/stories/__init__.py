@@ -1,0 +1,1 @@
+"""Rules and stories as the conversations that they are."""

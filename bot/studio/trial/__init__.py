@@ -1,0 +1,1 @@
+"""Private copies to talk to, and why they answer so."""
