@@ -26,17 +26,22 @@ def sense(file: TextIO) -> None:
 
 @click.command(short_help="Measure the product beside plain Rasa.")
 @click.option("--quick", is_flag=True, help="Fewer rounds; for trying the command itself.")
-@click.option("--only", type=click.Choice(["product", "widget"]), help="Only one of the two parts.")
+@click.option(
+    "--only", type=click.Choice(["product", "studio", "widget"]), help="Only one of the three parts."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def bench(quick: bool, only: str | None, as_json: bool) -> None:
-    """Measure the running product beside plain Rasa with the same model, and the widget on a slow phone."""
-    from bot.bench import run, widget
+    """Measure the running product beside plain Rasa with the same model, what an owner waits for, and the
+    widget on a slow phone."""
+    from bot.bench import run, studio, widget
     from bot.bench.table import as_table
 
     steps, figures = steps_on_stderr(), []
-    if only != "widget":
+    if only in (None, "product"):
         figures += asyncio.run(run.measure(steps, quick=quick))
-    if only != "product":
+    if only in (None, "studio"):
+        figures += asyncio.run(studio.measure(steps, quick=quick))
+    if only in (None, "widget"):
         figures += widget.measure(steps, quick=quick)
     click.echo(
         json.dumps([figure.as_dict() for figure in figures], indent=2) if as_json else as_table(figures)
