@@ -85,7 +85,7 @@ class Workspace:
     def digest(self, name: str) -> str | None:
         """Tell the file as it is now from others; None where there is none."""
         path = self._path(name)
-        return digest(path.read_bytes().decode(errors="surrogateescape")) if path.is_file() else None
+        return digest(_text(path.read_bytes())) if path.is_file() else None
 
     def hand(self, name: str) -> Hand | None:
         """Return who wrote the file as it is now; None if that was an editor, or git."""
@@ -185,10 +185,10 @@ class Edit:
         self.read(name)
         self.written[name] = None
 
-    def overwrite(self, name: str, content: bytes | None) -> None:
-        """Have a file be this, whatever it is now, even no text; None deletes it."""
-        self._found[name] = self._workspace.digest(name)
-        self.written[name] = content.decode(errors="surrogateescape") if content is not None else None
+    def overwrite(self, name: str, content: bytes | None, *, known: bytes | None) -> None:
+        """Have a file be this instead of what the caller knew, even no text; None: no such file."""
+        self._found[name] = digest(_text(known)) if known is not None else None
+        self.written[name] = _text(content) if content is not None else None
 
     def keep(self, path_of: Callable[[str], Path], done: Callable[[], None]) -> None:
         """Write it all down; called at the end of the block."""
@@ -230,6 +230,10 @@ class Edit:
 def digest(text: str) -> str:
     """Return what tells two texts apart."""
     return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def _text(content: bytes) -> str:
+    return content.decode(errors="surrogateescape")
 
 
 def _draft(path: Path, content: bytes) -> Path:

@@ -83,10 +83,10 @@ class Publishing:
             if newest and newest.tree == to.tree and self._is_served(newest) is not False:
                 raise StudioError(f"That is what is live: version {newest.number}.")
             files = self._live.versions.files(to)
-            kept = self._put_aside(f"Work that was not published, before going back to version {to.number}")
+            self._work()  # what cannot be put aside then is said now
             outcome = self._publish(files, f"Back to version {to.number}")
-            self._write(files)
-            return Outcome(outcome.version, outcome.served, kept)
+            why = f"Work that was not published, before going back to version {to.number}"
+            return Outcome(outcome.version, outcome.served, self._replace(files, why))
 
     def bring_back(self, kept: Version) -> None:
         """Make work that was put aside the owner's files again; what they hold now is put aside instead.
@@ -96,8 +96,7 @@ class Publishing:
         """
         with self._live.alone():
             files = self._live.versions.files(kept)
-            self._put_aside("Work that was not published, before other work was brought back")
-            self._write(files)
+            self._replace(files, "Work that was not published, before other work was brought back")
             self._live.versions.forget(kept)
 
     def discard(self) -> Version | None:
@@ -110,9 +109,8 @@ class Publishing:
             newest = self._newest()
             if newest is None:
                 raise StudioError("Nothing was published yet.")
-            kept = self._put_aside("Work that was not published, before it was given up")
-            self._write(self._live.versions.files(newest))
-            return kept
+            files = self._live.versions.files(newest)
+            return self._replace(files, "Work that was not published, before it was given up")
 
     def _newest(self) -> Version | None:
         return self._live.newest(self._tell)
@@ -171,25 +169,32 @@ class Publishing:
         training.pin(self._live.settings(version))
         return Outcome(version, served=running)
 
-    def _put_aside(self, why: str) -> Version | None:
-        """Put the owner's files aside, unless they are in a version as they are."""
-        versions = self._live.versions
+    def _replace(self, files: Mapping[str, bytes], why: str) -> Version | None:
+        """Make these the owner's files; what they hold by then is put aside, and returned.
+
+        Nobody saves between the two: what is saved before is put aside too, and who saves after is told.
+        """
+        workspace = Workspace(self._settings.files, self._settings.var / "studio")
+        with workspace.edit(self._author) as edit:
+            now = self._work()
+            kept = self._put_aside(now, why)
+            for name in {*files, *now}:
+                if files.get(name) != now.get(name):
+                    edit.overwrite(name, files.get(name), known=now.get(name))
+        return kept
+
+    def _work(self) -> dict[str, bytes]:
         try:
-            files = snapshot(self._settings.files)
+            return snapshot(self._settings.files)
         except OwnerFileError as problem:
             raise StudioError(f"Your files cannot be put aside: {problem}") from problem
-        tree = tree_of(files)
+
+    def _put_aside(self, files: Mapping[str, bytes], why: str) -> Version | None:
+        """Put files aside, unless they are in a version as they are."""
+        versions, tree = self._live.versions, tree_of(files)
         if any(version.tree == tree for version in versions.all()):
             return None
         return versions.keep(files, self._author, why)
-
-    def _write(self, files: Mapping[str, bytes]) -> None:
-        workspace = Workspace(self._settings.files, self._settings.var / "studio")
-        now = snapshot(self._settings.files)
-        with workspace.edit(self._author) as edit:
-            for name in {*files, *now}:
-                if files.get(name) != now.get(name):
-                    edit.overwrite(name, files.get(name))
 
 
 def plain(note: str) -> str:

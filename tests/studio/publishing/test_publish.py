@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.studio.publishing.live import Live, snapshot
 from bot.studio.publishing.objects import tree_of
 from bot.studio.publishing.publish import LONGEST_NOTE, Publishing
-from bot.studio.publishing.versions import Version
+from bot.studio.publishing.versions import Version, Versions
 
 TEA = "data/faq/tea.yml"
 
@@ -240,6 +240,35 @@ def test_taking_back_publishes_the_older_files_and_puts_unpublished_work_aside(
     assert (settings.files / TEA).read_text() == "half a thought"
     assert (settings.files / "data/faq/new.yml").read_bytes() == b"\xff no text"
     assert Live(settings).versions.kept() == [] and served(product) == "one"
+
+
+def test_what_is_saved_while_a_version_is_taken_back_is_put_aside_too(
+    settings: Settings, product: Product
+) -> None:
+    first = newest(settings)
+    publish(settings, "two")
+    product.befalls = lambda: write(settings, "saved meanwhile")
+    kept = Publishing(settings, "Ann").take_back(first).kept
+    assert (settings.files / TEA).read_text() == "one"
+    assert kept and Live(settings).versions.files(kept)[TEA] == b"saved meanwhile"
+
+
+def test_what_an_editor_saves_in_the_very_moment_of_giving_up_stays(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Versions.keep
+
+    def keep_while_somebody_types(self: Versions, *about: Any) -> Version:
+        write(settings, "typed in the same moment")
+        return keep(self, *about)
+
+    monkeypatch.setattr(Versions, "keep", keep_while_somebody_types)
+    write(settings, "half a thought")
+    with pytest.raises(WrittenMeanwhile):
+        Publishing(settings, "Ann").discard()
+    assert (settings.files / TEA).read_text() == "typed in the same moment"
+    (kept,) = Live(settings).versions.kept()
+    assert Live(settings).versions.files(kept)[TEA] == b"half a thought"
 
 
 def test_nothing_is_put_aside_that_a_version_has(settings: Settings) -> None:
