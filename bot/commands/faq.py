@@ -26,8 +26,9 @@ def import_faq(file: Path, page: bool, replace: bool, dry_run: bool) -> None:
     between them. Without --replace your own answers stay, and questions only get new examples.
     """
     from bot.studio.files.workspace import Workspace
+    from bot.studio.questions import faq_csv, faq_page
     from bot.studio.questions.faq_import import REFUSED
-    from bot.studio.questions.questions import Questions, faq_csv, faq_page
+    from bot.studio.questions.questions import Questions
 
     settings = Settings.load()
     questions = Questions(Workspace(settings.files, settings.var / "studio"))

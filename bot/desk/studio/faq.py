@@ -10,8 +10,9 @@ from starlette.responses import Response
 from bot.desk.studio.questions import questions
 from bot.desk.studio.room import StudioRoute, author
 from bot.desk.studio.room import router as routed
+from bot.studio.questions import faq_csv, faq_page
 from bot.studio.questions.faq_import import Outcome
-from bot.studio.questions.questions import Questions, faq_csv, faq_page
+from bot.studio.questions.questions import Questions
 
 
 class ImportRoute(StudioRoute):

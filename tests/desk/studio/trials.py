@@ -8,7 +8,8 @@ from bot.errors import StudioError
 from bot.lessons import Lessons
 from bot.settings import ROOT
 from bot.studio.jobs import CALLED_OFF
-from bot.studio.trial.trial import DRAFT, LIVE, SIDES, inspector
+from bot.studio.trial import inspector
+from bot.studio.trial.trial import DRAFT, LIVE, SIDES
 from tests.studio.turns import bot, did, felt, said
 
 ANSWER = "Standard delivery takes 2 to 3 working days."
