@@ -10,8 +10,9 @@ import json
 import os
 import secrets
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -21,6 +22,7 @@ NOTE = "control.json"
 ASK_WITHIN = 5.0  # seconds until the whole question is there
 LONGEST = 8192  # bytes of a question
 SILENCE = 300.0  # seconds without a word after which the supervisor counts as gone; a start takes 120 at most
+SETTLE = 60.0  # seconds; a desk that does not answer is given up before
 BUSY = "Another version is being put in place right now. Wait for that to end, then try again"
 Tell = Callable[[str], None]
 
@@ -42,6 +44,21 @@ class Control:
                 return next((Path(answer["serving"]) for answer in answers if "serving" in answer), None)
         except (OSError, ValueError, KeyError):
             return None
+
+    def settled(self) -> Path | None:
+        """Return what visitors are served from once that is sure: not before a switch has passed them on.
+
+        For who called one off: it may have been too late for that.
+        """
+        with suppress(OSError, ValueError, KeyError):
+            until = time.monotonic() + SETTLE
+            while time.monotonic() < until:
+                with self._asking({"do": "look"}, seconds=ASK_WITHIN) as answers:
+                    answer = next(answers, {})
+                if not answer.get("passing"):
+                    break
+                time.sleep(0.1)
+        return self.serving()
 
     def switch(self, folder: Path) -> Iterator[str]:
         """Have visitors served from `folder`; yield what is being done, in words, until it is done.
@@ -107,6 +124,10 @@ class Served(Protocol):
     def serving(self) -> Path:
         """The folder that visitors are served from."""
 
+    @property
+    def passing(self) -> bool:
+        """Whether visitors are being passed on right now: it cannot be called off any more."""
+
     def switch(self, folder: Path, tell: Tell) -> Awaitable[None]:
         """Serve another one, and `tell` the steps. Raises our own errors; may be cancelled."""
 
@@ -156,7 +177,7 @@ async def _answer(
         writer.write(_line(what))
 
     if question.get("do") == "look":
-        say(serving=str(served.serving))
+        say(serving=str(served.serving), passing=served.passing)
     elif question.get("do") == "switch" and busy.locked():
         say(problem=BUSY)
     elif question.get("do") == "switch":
@@ -169,6 +190,8 @@ async def _answer(
                 say(done=True)
             except KindhandError as problem:
                 say(problem=str(problem))
+            except OSError as problem:
+                say(problem=f"The new version could not be started ({problem.strerror or problem})")
     await writer.drain()
 
 

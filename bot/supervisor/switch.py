@@ -37,6 +37,7 @@ class Switch:
     def __init__(self, supervisor: Supervisor, settings: Settings) -> None:
         """`settings` are those that the supervisor's processes run with."""
         self._supervisor, self._settings = supervisor, settings
+        self.passing = False  # visitors on, right now: that is not called off any more
 
     @property
     def serving(self) -> Path:
@@ -62,10 +63,13 @@ class Switch:
             tell("Trying it out with a short conversation")
             await smoke.try_out(settings.brain_url, settings.secret, asked)
             tell("Passing visitors on to it")
+            self.passing = True
             await _whole(self._pass_on(settings, model, started))
         except BaseException:
             await self._supervisor.remove(started)
             raise
+        finally:
+            self.passing = False
         tell("Ending the one before, once it has answered what it was asked")
         await _whole(self._end_others(started))
 

@@ -18,6 +18,7 @@ class Product:
     def __init__(self, folder: Path) -> None:
         self.serving = folder
         self.problem: Exception | None = None
+        self.passing = False
         self.go_on, self.begun, self.called_off = asyncio.Event(), asyncio.Event(), False
         self.go_on.set()
 
@@ -82,6 +83,26 @@ async def test_who_stops_listening_calls_it_off(tmp_path: Path) -> None:
             await asyncio.sleep(0.01)
         product.go_on.set()
         assert len(await asyncio.to_thread(asked, tmp_path, tmp_path / "three")) == 2
+
+
+async def test_who_was_too_late_to_call_it_off_hears_so(tmp_path: Path) -> None:
+    product = Product(tmp_path / "one")
+    async with listening(tmp_path, product):
+        product.passing = True
+        asking = asyncio.create_task(asyncio.to_thread(Control(tmp_path).settled))
+        await asyncio.wait({asking}, timeout=0.5)
+        assert not asking.done(), "it is not sure yet"
+        product.serving, product.passing = tmp_path / "two", False
+        assert await asking == tmp_path / "two"
+    assert Control(tmp_path).settled() is None
+
+
+async def test_what_the_system_refuses_arrives_in_words(tmp_path: Path) -> None:
+    product = Product(tmp_path / "one")
+    product.problem = OSError(12, "Cannot allocate memory")
+    async with listening(tmp_path, product):
+        with pytest.raises(StartError, match="could not be started .Cannot allocate memory"):
+            await asyncio.to_thread(asked, tmp_path, tmp_path / "two")
 
 
 def test_without_a_running_product_it_says_how_to_start_it(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """From one version to another over real processes: small servers in place of desk, assistant and actions."""
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -283,6 +284,27 @@ async def test_called_off_while_it_is_tried_out_leaves_no_process(tmp_path: Path
             await task
         assert product.running == ["actions", "brain", "desk"]
         assert (await product.assistant())["brain"] == product.settings.brain_url
+
+
+async def test_called_off_while_visitors_are_passed_on_goes_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "HEALTH_LIMIT", 60.0)  # the desk's watcher must not end it meanwhile
+    async with running(tmp_path) as product:
+        desk = next(one for one in product.supervisor.children if one.name == "desk")
+        psutil.Process(desk.pid).suspend()
+        second = product.version("second")
+        task = asyncio.create_task(product.to(second))
+        while not product.switch.passing:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.sleep(0.1)
+        assert product.switch.passing and product.switch.serving == tmp_path / "first"
+        psutil.Process(desk.pid).resume()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        assert product.switch.serving == second and not product.switch.passing
+        assert (await product.assistant())["folder"] == str(second)
 
 
 async def test_a_product_that_is_stopped_meanwhile_leaves_no_process(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ class Publishing:
                     for step in steps:
                         self._tell(step)
         except BaseException:  # also when the job is cancelled
-            if self._is_served(version) is not True:
+            if self._control.settled() != folder:
                 self._live.versions.withdraw(version)
                 raise
         self._live.settle(version)

@@ -24,6 +24,7 @@ class Product:
         self.serving_now: Path | None = None
         self.befalls: Callable[[], object] = lambda: None
         self.falls_late = False  # after visitors were passed on
+        self.falls_while_passing: Path | None = None  # where to: they were not, but will be
 
     def __call__(self, var: Path) -> "Product":
         return self
@@ -32,6 +33,11 @@ class Product:
         return self.serving_now is not None
 
     def serving(self) -> Path | None:
+        return self.serving_now
+
+    def settled(self) -> Path | None:
+        if self.falls_while_passing:
+            self.serving_now = self.falls_while_passing
         return self.serving_now
 
     def switch(self, folder: Path) -> Iterator[str]:
@@ -199,6 +205,16 @@ def test_who_cancels_too_late_has_published(settings: Settings, product: Product
 
     product.befalls, product.falls_late = cancel, True
     assert publish(settings, "two") == newest(settings) and served(product) == "two"
+
+
+def test_who_cancels_while_visitors_are_passed_on_has_published(settings: Settings, product: Product) -> None:
+    def cancel() -> None:
+        product.falls_while_passing = Live(settings).folder(newest(settings))
+        raise KeyboardInterrupt
+
+    product.befalls = cancel
+    assert publish(settings, "two") == newest(settings) and served(product) == "two"
+    assert newest(settings).number == 2
 
 
 def test_after_a_power_cut_before_the_switch_publishing_again_makes_it_live(
