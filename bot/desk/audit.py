@@ -16,7 +16,43 @@ AGAIN = 900.0  # seconds after which opening the same conversation is written do
 # What keeps its own author and time, or is written down where it happens, with what it changed.
 ELSEWHERE = frozenset({"login", "logout", "ticket", "me", "team", "accept", "invitation"})
 QUIET = frozenset({"conversations.reply", "conversations.notes", "conversations.attachments"})
+OPENED = "conversations.opened"
+LONGEST_ID = 64  # letters; a question's name may have more
 VERBS = {"POST": "added", "PUT": "changed", "PATCH": "changed", "DELETE": "removed"}
+# What owners do in the studio, by its call below studio/. Whatever else changes something there has a name too,
+# made as elsewhere.
+STUDIO = {
+    "POST questions": "questions.added",
+    "PUT questions/{intent}": "questions.changed",
+    "POST questions/{intent}/examples": "questions.changed",
+    "DELETE questions/{intent}": "questions.removed",
+    "POST questions/import": "questions.imported",
+    "POST stories": "stories.added",
+    "PUT stories/one": "stories.changed",
+    "POST stories/duplicate": "stories.added",
+    "POST stories/split": "stories.split",
+    "DELETE stories/one": "stories.removed",
+    "POST rehearsals": "scenes.added",
+    "PUT rehearsals": "scenes.changed",
+    "POST rehearsals/delete": "scenes.removed",
+    "POST asked/teach": "asked.taught",
+    "POST asked/unteach": "asked.untaught",
+    "POST asked/put-away": "asked.put_away",
+    "POST asked/bring-back": "asked.brought_back",
+    "PUT settings/escalation": "escalation.changed",
+    "PUT settings/opening": "hours.changed",
+    "PUT settings/sentences": "sentences.changed",
+    "PUT files/text": "files.changed",
+    "POST publish": "published",
+    "POST publish/back": "taken_back",
+    "POST publish/cancel": "called_off",
+    "POST publish/discard": "given_up",
+    "POST publish/bring-back": "brought_back",
+}
+# What is posted there and changes nothing: asked while somebody types, tried, read in the background.
+READING = ("questions/near", "trial/", "settings/replay", "rehearsals/{name}/")
+RETOLD = ("studio/stories/from/{conversation}", "studio/rehearsals/from/{conversation}")
+IMPORTED = "studio.questions.imported"
 NAMED = ("agent", "skill", "outcome", "escalation", "mood")  # fields whose values are ids or codes
 
 
@@ -29,10 +65,19 @@ def act_of(method: str, path: str) -> str | None:
     if noun in ELSEWHERE:
         return None
     if method == "GET":
-        return "conversations.opened" if path == "conversations/{id}" else None
+        return OPENED if path in ("conversations/{id}", *RETOLD) else None
+    if noun == "studio":
+        return _act_of_studio(method, "/".join(rest))
     verb = rest[-1] if rest and not rest[-1].startswith("{") else VERBS.get(method)
     act = f"{noun}.{verb}"
     return None if verb is None or act in QUIET else act
+
+
+def _act_of_studio(method: str, path: str) -> str | None:
+    if path.startswith(READING):
+        return None
+    plain = ".".join(part for part in path.split("/") if not part.startswith("{"))
+    return f"studio.{STUDIO.get(f'{method} {path}') or f'{plain}.{VERBS.get(method, method.lower())}'}"
 
 
 class Audit:
@@ -47,18 +92,22 @@ class Audit:
         if self._opened.take((agent_id, conversation_id)):
             with self._database.write() as connection:
                 values = {"conversation_id": conversation_id}
-                audit.add(connection, self._now(), agent_id, "conversations.opened", **values)
+                audit.add(connection, self._now(), agent_id, OPENED, **values)
 
     def did(self, agent_id: str, act: str, id: str | None, body: Mapping[str, Any]) -> None:
         """Write down a change that an agent made; of what was sent only ids and codes are kept."""
-        if act == "conversations.opened":
+        if act == OPENED:
             self.opened(agent_id, id or "")
+            return
+        if act == IMPORTED and body.get("dry") is not False:  # only looked at, row by row
             return
         detail = {name: body[name] for name in NAMED if isinstance(body.get(name), str)}
         detail = {name: value[:64] for name, value in detail.items()} or None
         about = "conversation_id" if act.startswith("conversations.") else "subject"
         with self._database.write() as connection:
-            audit.add(connection, self._now(), agent_id, act, detail=detail, **{about: id})
+            audit.add(
+                connection, self._now(), agent_id, act, detail=detail, **{about: id and id[:LONGEST_ID]}
+            )
 
     def entries(
         self, before: int | None = None, *, agent_id: str = "", conversation_id: str = ""

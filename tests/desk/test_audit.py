@@ -40,6 +40,15 @@ def database(tmp_path: Path) -> Iterator[Database]:
         ("POST", "ticket", None),
         ("POST", "team/{id}", None),
         ("POST", "me/password", None),
+        ("PUT", "studio/questions/{intent}", "studio.questions.changed"),
+        ("POST", "studio/publish", "studio.published"),
+        ("POST", "studio/publish/back", "studio.taken_back"),
+        ("POST", "studio/questions/near", None),
+        ("POST", "studio/trial/say", None),
+        ("POST", "studio/rehearsals/{name}/start", None),
+        ("GET", "studio/publish", None),
+        ("GET", "studio/stories/from/{conversation}", "conversations.opened"),
+        ("POST", "studio/news/{id}", "studio.news.added"),
     ],
 )
 def test_what_a_call_is_called(method: str, path: str, act: str | None) -> None:

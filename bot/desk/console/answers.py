@@ -86,7 +86,8 @@ async def _write_down(request: Request) -> None:
     if agent is None or act is None:
         return
     body = {} if request.method == "GET" else await _object(request)
-    state, id = request.app.state, request.path_params.get("id")
+    state, named = request.app.state, request.path_params
+    id = next((named[name] for name in ("id", "intent", "conversation") if name in named), None)
     try:
         await state.database.run(state.console.audit.did, agent.id, act, id, body)
     except SQLAlchemyError as problem:

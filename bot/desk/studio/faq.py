@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, Literal
 
 from fastapi import Depends
-from pydantic import BaseModel, StrictStr
+from pydantic import BaseModel, StrictBool, StrictStr
 from starlette.responses import Response
 
 from bot.desk.studio.questions import questions
@@ -27,7 +27,7 @@ class Many(BaseModel):
     kind: Literal["csv", "page"]
     text: StrictStr
     how: Literal["add", "replace"] = "add"
-    dry: bool = True
+    dry: StrictBool = True
 
 
 @router.post("/import")

@@ -38,7 +38,32 @@ const ACTS = {
   "team.second_factor_off": "switched off the second step of",
   "team.admitted": "was added to the team",
   "team.password_renewed": "got a new password",
+  "studio.questions.added": "added a question",
+  "studio.questions.changed": "changed a question",
+  "studio.questions.removed": "deleted a question",
+  "studio.questions.imported": "imported questions",
+  "studio.stories.added": "added a rule or story",
+  "studio.stories.changed": "changed a rule or story",
+  "studio.stories.split": "divided a story",
+  "studio.stories.removed": "deleted a rule or story",
+  "studio.scenes.added": "added a scene",
+  "studio.scenes.changed": "changed a scene",
+  "studio.scenes.removed": "deleted a scene",
+  "studio.asked.taught": "made messages examples of a question",
+  "studio.asked.untaught": "took examples back out of a question",
+  "studio.asked.put_away": "put away what customers asked",
+  "studio.asked.brought_back": "brought back what was put away",
+  "studio.escalation.changed": "changed when a person takes over",
+  "studio.hours.changed": "changed the opening hours",
+  "studio.sentences.changed": "changed a sentence of the chat",
+  "studio.files.changed": "changed a file",
+  "studio.published": "began to publish",
+  "studio.taken_back": "began to go back to an older version",
+  "studio.called_off": "called off the publishing",
+  "studio.given_up": "gave up what was not published",
+  "studio.brought_back": "brought back work that was put aside",
 };
+const QUESTION = "studio.questions.";
 const FROM_SERVER = "Somebody on the server";
 
 /** Make the page, as `pages.js` tells. */
@@ -103,6 +128,7 @@ export function told({ agent, act, conversation, subject, detail }) {
   return [
     h("strong", {}, doer), ` ${ACTS[act] ?? act.replaceAll(/[._-]/g, " ")}`,
     aboutPerson && agent && ` ${subject.name}`,
+    act.startsWith(QUESTION) && subject && `: ${subject.id}`,
     more(act, detail),
     !agent && act !== ERASED && ", on the server",
     conversation && act !== ERASED && [": ", h("a", { href: route("all", conversation) }, "see it")],
