@@ -10,7 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.crm.card import DELIVERED, PACKING, PLACED, SHIPPED
-from bot.empathy.ladder import STEPS, TOPICS, LadderSettings
+from bot.empathy.ladder import LOCKED, STEPS, TOPICS, LadderSettings
 from bot.errors import OwnerFileError
 from bot.handoff.routing import RoutingSettings
 from bot.handoff.survey import SurveySettings
@@ -275,7 +275,15 @@ def _ladder(part: Part) -> LadderSettings:
                       "Give each step a higher number than the step before", higher)  # fmt: skip
     always, never = _topics(part, "always"), _topics(part, "never")
     for topic in set(always) & set(never):
-        part.note(f"“{topic}” is both always and never", "Delete it from one of the two", "never")
+        mend = "Delete it here" if topic in LOCKED else "Delete it from one of the two"
+        part.note(f"“{topic}” is both always and never", mend, "never")
+    for topic in LOCKED:
+        if topic in never and topic not in always:
+            mend = "Move it to “always”; it cannot be switched off"
+            part.note(f"“{topic}” is under never", mend, "never")
+        elif topic not in always and part.has("always"):
+            mend = f"Add a line “  - {topic}” below it; that cannot be switched off"
+            part.note(f"“{topic}” is missing here", mend, "always")
     return LadderSettings(
         sensitivity=part.number("sensitivity", 0.5, 2, default=1),
         vip_bonus=part.number("vip_bonus", 0, 0.5, default=0),

@@ -154,7 +154,9 @@ def test_what_an_owner_adds_can_be_used_in_answers(folder: Path) -> None:
         ("ladder.yml", "sensitivity:", "sensitivity: high", "Write a number from 0.5 to 2"),
         ("ladder.yml", "offer:", "offer: 0.3", "is not above “repair”"),
         ("ladder.yml", "  - legal", "  - leagal", "Did you mean legal?"),
-        ("ladder.yml", "never:", "never: [danger]", "both always and never"),
+        ("ladder.yml", "never:", "never: [danger]", "both always and never. Delete it here"),
+        ("ladder.yml", "never:", "never: [legal]", "Delete it from one of the two"),
+        ("ladder.yml", "  - danger", "  - abuse", "“danger” is missing here. Add a line"),
         ("texts.yml", "handoff_wait:", 'handoff_wait: "Wait {time}, please."', "{time}” cannot be filled in"),
         ("texts.yml", "handoff_live_upset:", "handoff_life_upset: Soon", "Did you mean handoff_live_upset?"),
         (
@@ -176,6 +178,15 @@ def test_a_wrong_value_names_its_line(folder: Path, name: str, old: str, new: st
     assert named[0].line == line or "missing" in problem
     with pytest.raises(OwnerFileError):
         Business.load(folder)
+
+
+def test_danger_cannot_be_switched_off(folder: Path) -> None:
+    path = folder / "ladder.yml"
+    text = path.read_text().replace("  - danger\n", "").replace("never: []", "never:\n  - danger")
+    path.write_text(text)
+    _, (problem,) = read(folder, folder.parent.parent)
+    assert problem.line == text.splitlines().index("never:") + 1
+    assert str(problem).endswith("“danger” is under never. Move it to “always”; it cannot be switched off")
 
 
 def test_what_is_wrong_for_two_is_said_once(folder: Path) -> None:

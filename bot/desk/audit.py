@@ -19,8 +19,8 @@ QUIET = frozenset({"conversations.reply", "conversations.notes", "conversations.
 OPENED = "conversations.opened"
 LONGEST_ID = 64  # letters; a question's name may have more
 VERBS = {"POST": "added", "PUT": "changed", "PATCH": "changed", "DELETE": "removed"}
-# What owners do in the studio, by its call below studio/. Whatever else changes something there has a name too,
-# made as elsewhere.
+# What owners do in the studio, by its call below studio/. Whatever else changes something there has a name
+# too, made as elsewhere.
 STUDIO = {
     "POST questions": "questions.added",
     "PUT questions/{intent}": "questions.changed",

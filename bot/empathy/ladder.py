@@ -21,6 +21,7 @@ TOPICS = {  # the words an owner uses in data/business/ladder.yml
     "repeat": "repeated_question",
     "deadline": "high_value_or_urgent",
 }
+LOCKED = ("person", "danger")  # whoever asks for a person gets one, and whoever is in danger
 LABELS = {
     "explicit_request": "Asked for a person",
     "safety": "Danger to somebody",

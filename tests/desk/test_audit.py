@@ -48,6 +48,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
         ("POST", "studio/rehearsals/{name}/start", None),
         ("GET", "studio/publish", None),
         ("GET", "studio/stories/from/{conversation}", "conversations.opened"),
+        ("GET", "studio/rehearsals/from/{conversation}", "conversations.opened"),
         ("POST", "studio/news/{id}", "studio.news.added"),
     ],
 )

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.empathy.ladder import TOPICS, LadderSettings
+from bot.empathy.ladder import LOCKED, TOPICS, LadderSettings
 from bot.errors import StudioError
 from bot.studio.files.patch import Patch
 from bot.studio.files.workspace import digest
 
 FILE = "data/business/ladder.yml"
 NUMBERS = ("sensitivity", "acknowledge", "repair", "offer", "hand_over", "vip_bonus")
-LOCKED = ("person", "danger")  # whoever asks gets one, and whoever is in danger
 
 
 @dataclass(frozen=True)

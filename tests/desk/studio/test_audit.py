@@ -1,4 +1,4 @@
-"""What the audit log keeps of the studio: every change by a name that has words, and nothing that only reads."""
+"""What the audit log keeps of the studio: every change, by a name that has words, and nothing else."""
 
 from collections.abc import Iterator
 
@@ -60,7 +60,7 @@ def test_what_is_typed_and_tried_is_not_written_down_and_a_change_is(
 
 def test_a_conversation_that_is_retold_was_opened(desk: StudioUnderTest, owner: httpx.Client) -> None:
     id = desk.visitor("Do you have decaf?")
-    desk.call(owner, "GET", f"stories/from/{id}")
+    desk.call(owner, "GET", f"rehearsals/from/{id}")
     desk.call(owner, "GET", f"rehearsals/from/{id}")
     (entry,) = owner.get("audit", params={"conversation": id}).json()["entries"]
     assert (entry["act"], entry["agent"]["id"]) == ("conversations.opened", "a-sam")
