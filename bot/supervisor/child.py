@@ -139,9 +139,13 @@ async def _wait_for_end(process: asyncio.subprocess.Process, seconds: float) -> 
 
 
 def _die_with_parent() -> None:
-    """Ask Linux to end this child when the supervisor is gone, however it went; and ignore the
-    terminal's Ctrl-C, because the supervisor stops its children in order."""
+    """End with the supervisor; and ignore the terminal's Ctrl-C, because it stops its children in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end this new process when the thread that started it is gone, however it went."""
     import ctypes
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,9 +15,11 @@ import psutil
 
 from bot.errors import StartError
 from bot.settings import ROOT
+from bot.supervisor.child import end_with_parent
 from bot.supervisor.health import answers
 from bot.supervisor.ports import free_port
 
+UP = (sys.executable, "-m", "bot.cli", "up")
 MODULES = {"desk": "bot.desk", "brain": "bot.dialogue.brain", "actions": "bot.dialogue.action_server"}
 PORTS = {"desk": "KINDHAND_PORT", "brain": "KINDHAND_BRAIN_PORT", "actions": "KINDHAND_ACTIONS_PORT"}
 
@@ -57,13 +60,18 @@ class Product:
         self.stop()
 
     def start(self, limit: float = 300) -> None:
-        """Start it and wait until it prints where to click; `limit` in seconds is for busy machines."""
+        """Start it and wait until it prints where to click; `limit` in seconds is for busy machines.
+
+        On Linux it ends when this process is killed, if this is called from its main thread.
+        """
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "up"],
+            UP,
             cwd=ROOT,
             env=self.environment,
             stdout=self.out.open("w"),
             stderr=subprocess.STDOUT,
+            # A thread may end long before the program does.
+            preexec_fn=end_with_parent if sys.platform == "linux" and _in_main_thread() else None,
         )
         started = time.monotonic()
         while "Stop with Ctrl-C" not in self.printed:
@@ -109,3 +117,7 @@ class Product:
             if answers(f"http://127.0.0.1:{port}{path}", seconds=1):
                 return
         raise StartError(f"The {name} did not come back in {limit:.0f} s.")
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
