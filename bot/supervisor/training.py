@@ -69,6 +69,7 @@ def train(settings: Settings, log: Path, *, force: bool = False, told: Told | No
         path = model_path(settings)
         if force or not _is_sound(path):
             _train(path, settings, log, cache=None if force else _cache(settings.models), told=told)
+        path.touch()  # asked for just now: what else is trained before it is served must not push it out
         _forget_old(settings.models, keep=path)
     return verified(path)
 

@@ -1,5 +1,6 @@
 """What `kindhand up` serves: the version published last; at the first start the files as they are."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,19 @@ def test_the_model_that_is_served_outlives_others(
     settings.var.rename(tmp_path / "gone")
     training._forget_old(settings.models, keep=others[-1])
     assert not list(settings.models.glob(f"*{training.PIN}"))
+
+
+def test_an_older_model_that_is_asked_for_again_outlives_others_until_it_is_served(
+    settings: Settings, tmp_path: Path
+) -> None:
+    wanted = training.model_path(settings)
+    others = [settings.models / f"kindhand-{number}.tar.gz" for number in range(training.KEEP)]
+    settings.models.mkdir(exist_ok=True)
+    for model in (wanted, *others):
+        model.touch()
+    training._seal(wanted).write_text(training._digest(wanted))
+    for second, model in enumerate((wanted, *others)):
+        os.utime(model, (second, second))
+    assert training.train(settings, tmp_path / "log") == wanted
+    training._forget_old(settings.models, keep=others[-1])  # somebody trains another
+    assert wanted.exists() and not others[0].exists()

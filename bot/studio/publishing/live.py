@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.studio.files.workspace import Workspace
 from bot.studio.publishing.objects import tree_of
 from bot.studio.publishing.versions import StoreDamaged, Version, Versions
+from bot.supervisor.control import Control
 
 OURS = "Kindhand"  # who publishes the first version
 FIRST = "As it was at the first start"
@@ -141,10 +142,10 @@ class Live:
         """Delete folders that nothing serves any more; their versions stay."""
         with suppress(OSError):
             folders = [path for path in self._place.iterdir() if path.is_dir() and path.name[0] != "."]
-            kept = self._left()
+            kept = {self._left(), Control(self._settings.var).serving()}
             by_age = sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)
             for folder in by_age[KEEP:]:
-                if folder != kept and str(folder) != self._settings.live:
+                if folder not in kept:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def _left(self) -> Path | None:

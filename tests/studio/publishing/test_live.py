@@ -1,5 +1,6 @@
 """What is served: unpacked as published, mended when not left alone, kept when all else is lost."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -115,6 +116,23 @@ def test_old_folders_go_and_what_is_live_stays(live: Live, settings: Settings) -
     folders = [path for path in live.folder(oldest).parent.iterdir() if path.is_dir()]
     assert live.folder(oldest) in folders and len(folders) == KEEP
     assert live.unpack(live.versions.numbered(2)).is_dir()
+
+
+def test_what_the_running_product_serves_stays(
+    live: Live, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = live.folder(first(live))
+    monkeypatch.setattr("bot.studio.publishing.live.Control.serving", lambda self: served)
+    for number in range(KEEP + 2):  # published, and something cut each switch short
+        write(settings.files, b"# %d\n" % number)
+        version = live.versions.draft(snapshot(settings.files), "Ann", "")
+        os.utime(live.unpack(version), (number + 1, number + 1))
+        live.versions.publish(version)
+    os.utime(served, (0, 0))
+    live.point(version)
+    live.forget_old()
+    assert served.is_dir() and live.folder(version).is_dir()
+    assert not live.folder(live.versions.numbered(2)).exists()
 
 
 def test_a_disk_that_takes_no_more_is_said(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
