@@ -67,6 +67,7 @@ class Desk:
     def __init__(self, settings: Settings, parts: Parts) -> None:
         self.database = Database(settings.database_url)
         self.brain = Brain(settings.brain_url, settings.secret)
+        self.taking_up = asyncio.Lock()  # one after the other: what was asked for last is what holds
         self.editions = Editions(settings, business=parts.business, rules=parts.reach, crm=parts.crm)
         # Whoever gets these follows what is published.
         business, crm, rules = self.editions.business, self.editions.crm, self.editions.rules
@@ -117,13 +118,14 @@ class Desk:
         Raises:
             OwnerFileError: a file there cannot be used; nothing has changed.
         """
-        edition = await asyncio.to_thread(self.editions.read, folder)
-        before, self.editions.present = self.editions.present, edition
-        self.brain.switch(brain)
-        await self.brain.hang_up()
-        self.service.tell_places()  # by other hours and other rules, who waits may wait longer or shorter
-        if before.crm is not edition.crm:
-            await asyncio.to_thread(before.crm.close)
+        async with self.taking_up:
+            edition = await asyncio.to_thread(self.editions.read, folder)
+            before, self.editions.present = self.editions.present, edition
+            self.brain.switch(brain)
+            await self.brain.hang_up()
+            self.service.tell_places()  # by other hours and rules, who waits may wait longer or shorter
+            if before.crm is not edition.crm:
+                await asyncio.to_thread(before.crm.close)
 
     @asynccontextmanager
     async def running(self, vips: Vips) -> AsyncIterator[None]:

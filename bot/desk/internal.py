@@ -80,7 +80,9 @@ async def open_handoff(asked: Asked, request: Request) -> Opened:
 async def assistant(request: Request) -> Present:
     """Tell which assistant answers here, and by which files."""
     desk = request.app.state.desk
-    return Present(brain=desk.brain.url, folder=str(desk.editions.present.folder), leaving=desk.brain.leaving)
+    async with desk.taking_up:  # else who asks whether it was heard could be told so too early
+        folder = str(desk.editions.present.folder)
+        return Present(brain=desk.brain.url, folder=folder, leaving=desk.brain.leaving)
 
 
 @router.post("/assistant")

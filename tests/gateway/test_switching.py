@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.desk.edition import Edition, Editions
 from bot.settings import ROOT
 from bot.supervisor.ports import free_port
 from tests.gateway.served import ServedDesk, parts, serve_desk
@@ -139,6 +141,29 @@ async def test_files_that_cannot_be_used_change_nothing(desk: ServedDesk, versio
             await visitor.say("hello")
             await visitor.until(op="message", text="You said: hello")
         assert not new.asked
+
+
+async def test_a_slow_desk_is_where_it_was_last_told_to_be(
+    desk: ServedDesk, version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, begun, go_on = await present(desk), threading.Event(), threading.Event()
+    read = Editions.read
+
+    def slowly(self: Editions, folder: Path) -> Edition:
+        if folder == version:
+            begun.set()
+            assert go_on.wait(10)
+        return read(self, folder)
+
+    monkeypatch.setattr(Editions, "read", slowly)
+    with another("The new one") as (_, address):
+        told = asyncio.create_task(take_up(desk, address, version))
+        await asyncio.to_thread(begun.wait, 10)
+        back = asyncio.create_task(take_up(desk, before["brain"], Path(before["folder"])))
+        await asyncio.wait({back}, timeout=0.5)
+        go_on.set()
+        assert (await told).status_code == (await back).status_code == 200
+        assert await present(desk) == before
 
 
 async def test_only_our_own_processes_may_ask_for_it(desk: ServedDesk, version: Path) -> None:
