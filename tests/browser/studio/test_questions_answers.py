@@ -50,6 +50,20 @@ def test_a_fact_is_chosen_by_its_name(studio: OpenStudio) -> None:
     expect(page.locator(".q-told").first).to_contain_text("Nothing fills in {shiping_time}")
 
 
+def test_a_fact_that_is_not_chosen_leaves_no_brace_behind(studio: OpenStudio) -> None:
+    page = opened(studio)
+    box = wording(page, "Plain, for the calm, wording 1 of 2")
+    box.fill("It takes ")
+    insert = page.get_by_role("button", name="Insert a fact").first
+    insert.click()
+    page.keyboard.type("shi")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("It takes ")
+    insert.click()
+    page.get_by_role("textbox", name="The question").click()
+    expect(box).to_have_value("It takes ")
+
+
 def test_saving_says_who_wrote_it_and_leaves_the_rest_alone(
     desk: StudioUnderTest, studio: OpenStudio
 ) -> None:

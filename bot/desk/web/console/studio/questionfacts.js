@@ -47,15 +47,18 @@ export function createFacts({ box, facts, tell }) {
   let shown = [];
   let at = 0;
   let start = 0;
+  let begun = false; // by the button: without a fact, its brace goes again
 
   box.addEventListener("input", look);
-  box.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== box) close(); }, 100));
+  box.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== box) leave(); }, 100));
   box.addEventListener("keydown", key);
 
   /** Begin a gap where the caret is. */
   function begin() {
+    if (begun) drop();
     box.focus();
     box.setRangeText("{", box.selectionStart, box.selectionEnd, "end");
+    begun = true;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -85,6 +88,7 @@ export function createFacts({ box, facts, tell }) {
 
   function put(index) {
     const { name } = shown[index];
+    begun = false;
     const end = box.selectionStart;
     const closed = box.value[end] === "}" ? end + 1 : end;
     box.setRangeText(`{${name}}`, start, closed, "end");
@@ -98,10 +102,24 @@ export function createFacts({ box, facts, tell }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) choose(at + step);
     else if (event.key === "Enter" || event.key === "Tab") put(at);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function leave() {
+    close();
+    if (begun) drop();
+  }
+
+  /** Take out what the button began, with what was typed to find a fact. */
+  function drop() {
+    begun = false;
+    const typed = TYPED.exec(box.value.slice(0, box.selectionStart));
+    if (!typed) return;
+    box.setRangeText("", typed.index, box.selectionStart, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function close() {
