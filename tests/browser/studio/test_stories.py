@@ -91,6 +91,16 @@ def test_a_choice_and_what_contradicts_a_rule_are_shown_at_the_step(studio: Open
     expect(page.get_by_role("heading", name=STORY)).to_be_visible()
 
 
+def test_a_new_story_that_nobody_wrote_in_is_left_without_a_word(studio: OpenStudio) -> None:
+    page = studio("stories/new/story")
+    expect(page.locator(".s-state")).to_have_text("Nothing is saved yet.")
+    page.get_by_role("link", name="All stories and rules").click()
+    expect(page.get_by_role("heading", name="Stories and rules")).to_be_visible()
+    page.get_by_role("link", name="New story").click()
+    expect(page.locator(".s-state")).to_have_text("Nothing is saved yet.")
+    expect(page.get_by_text("is still here")).to_have_count(0)
+
+
 def test_a_new_story_is_written_copied_divided_and_deleted(desk: StudioUnderTest, studio: OpenStudio) -> None:
     page = studio("stories/new/story")
     page.get_by_label("The customer says", exact=True).select_option("greet")

@@ -19,3 +19,9 @@ def test_an_agent_is_told_that_it_is_for_the_owner(studio: OpenStudio) -> None:
     page = studio(email=NOOR)
     expect(page.get_by_text("This page is for the owner.")).to_be_visible()
     expect(page.get_by_role("navigation", name="Studio")).to_have_count(0)
+
+
+def test_on_a_phone_the_part_that_is_open_is_in_sight(studio: OpenStudio) -> None:
+    page = studio("publish", width=390)
+    link = page.get_by_role("navigation", name="Studio").get_by_role("link", name="Publish")
+    expect(link).to_be_in_viewport(ratio=0.9)

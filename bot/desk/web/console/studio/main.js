@@ -55,6 +55,7 @@ export function createPage({ api, agent, tell }) {
     open = made;
     fill(inside, made ? made.node : [h("p", {}, "This part did not load. Nothing is lost."), h("button", { type: "button", on: { click: () => { shown = ""; draw(); } } }, "Try again")]);
     made?.focus?.();
+    links.get(part).scrollIntoView({ block: "nearest", inline: "center" }); // on a phone they are wider than the screen
   }
 
   function leave() {

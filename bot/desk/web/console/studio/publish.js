@@ -14,8 +14,8 @@ const LONGEST = 500;
 /** Make the part, as `main.js` tells. */
 export function createPart({ call, tell, changed }) {
   const place = h("div", {});
-  const title = h("h3", { id: "pub-draft" }, "Not published yet");
-  const head = h("p", { class: "pub-standing" });
+  const title = h("h3", { id: "pub-draft" }, "What is not published");
+  const head = h("p", { class: "pub-standing", role: "status" }, "Comparing your files with what is live…");
   const list = h("div", {});
   const wrong = h("p", { class: "studio-wrong", role: "alert" });
   const note = h("textarea", { id: "pub-note", rows: "2", maxlength: LONGEST, "aria-describedby": "pub-note-hint", on: { input: () => sessionStorage.setItem(KEPT, note.value) } });
@@ -44,6 +44,7 @@ export function createPart({ call, tell, changed }) {
     } catch (problem) {
       if (told) { wrong.textContent = problem.message; return; }
       form.hidden = true;
+      head.textContent = "";
       fill(list, h("div", { class: "studio-empty" }, h("p", { role: "alert" }, problem.offline ? "The desk cannot be reached just now. Nothing is lost." : problem.message), h("button", { type: "button", on: { click: load } }, "Try again")));
     }
   }

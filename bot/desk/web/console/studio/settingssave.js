@@ -76,7 +76,8 @@ export function createSaving({ name, told, write, read, draw, compare, studio })
   }
 
   async function meet(by) {
-    const theirs = await read();
+    const theirs = await read().catch((problem) => { show(problem.message); });
+    if (!theirs) return;
     const merged = merge(base, values, theirs.values);
     const mine = new Map(compare(merged));
     const rows = compare(theirs.values).filter(([what, text]) => mine.get(what) !== text);

@@ -48,7 +48,7 @@ export function createStory({ call, go, tell, agent, changed: filesChanged }, { 
   const copy = (told) => structuredClone({ kind: told.kind, name: told.name, steps: told.steps, condition: told.condition, at_start: told.at_start, waits: told.waits });
 
   async function load() {
-    fill(notice, conversation && h("p", { class: "s-quiet" }, "Reading the conversation. The first time this takes some seconds."));
+    fill(notice, h("p", { class: "s-quiet" }, conversation ? "Reading the conversation. The first time this takes some seconds." : "Loading…"));
     try {
       const [known, told] = await Promise.all([call("GET", "stories/words"), id ? call("GET", address()) : conversation ? call("GET", `stories/from/${encodeURIComponent(conversation)}`, undefined, 120_000) : null]);
       words = known;
@@ -56,7 +56,7 @@ export function createStory({ call, go, tell, agent, changed: filesChanged }, { 
       form.hidden = false;
       const held = kept.read(drawer);
       if (id) begin(told, held && held.base.mark === told.mark ? held.draft : null);
-      else begin(base, held?.draft ?? { ...copy(base), steps: told ? told.steps : [fresh("says", words), fresh("answer", words)] });
+      else begin({ ...base, steps: told ? told.steps : [fresh("says", words), fresh("answer", words)] }, held?.draft);
       if (held && id && held.base.mark !== told.mark) { flow = held.draft; draw(); differs(told, told.hand?.author); }
       else if (held) fill(notice, h("p", { class: "s-kept" }, "What you did before and did not save is still here. ", h("button", { type: "button", class: "link", on: { click: startOver } }, "Throw it away")));
       if (conversation && told.steps.length === 0) fill(notice, h("p", { role: "alert" }, "The bot had no part in this conversation, so there is nothing to tell."));
@@ -74,13 +74,13 @@ export function createStory({ call, go, tell, agent, changed: filesChanged }, { 
     open = id || conversation ? null : flow.steps[0];
     name.value = flow.name;
     draw();
-    touched(true);
+    touched();
   }
 
   function startOver() {
     kept.drop(drawer);
     fill(notice);
-    begin(base, id ? null : { ...copy(base), steps: [fresh("says", words), fresh("answer", words)] });
+    begin(base, null);
     title.focus();
   }
 
@@ -162,12 +162,12 @@ export function createStory({ call, go, tell, agent, changed: filesChanged }, { 
     places.map((place) => row?.querySelector(place)).find(Boolean)?.focus();
   }
 
-  function touched(quietly = false) {
+  function touched() {
     const waiting = unsaved();
     if (waiting) kept.keep(drawer, { base: { mark: base.mark }, draft: flow });
     else kept.drop(drawer);
-    undo.hidden = !waiting || (!id && quietly);
-    tellState(waiting && !(quietly && !id) ? "Not saved yet." : id ? "All is saved." : "Nothing is saved yet.");
+    undo.hidden = !waiting;
+    tellState(waiting ? "Not saved yet." : id ? "All is saved." : "Nothing is saved yet.");
   }
 
   function tellState(text, how = null) {

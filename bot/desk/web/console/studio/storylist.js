@@ -10,7 +10,7 @@ const chosen = { q: "" }; // for this tab, so that Back leads to the same list
 /** Make the list. */
 export function createStoryList({ call, go }) {
   const search = h("input", { type: "search", id: "s-search", placeholder: "Search by a word", autocomplete: "off", on: { input: () => { chosen.q = search.value; draw(); } } });
-  const summary = h("p", { class: "s-quiet", role: "status" });
+  const summary = h("p", { class: "s-quiet", role: "status" }, "Loading…");
   const rows = h("div", { class: "s-list" });
   const dialogs = h("div", {});
   const node = h("div", { class: "s-list" },
@@ -30,6 +30,7 @@ export function createStoryList({ call, go }) {
       ({ flows: all } = await call("GET", "stories"));
       draw();
     } catch (problem) {
+      say(summary, "");
       fill(rows, h("div", { class: "studio-empty" }, h("h3", {}, "The stories did not load"), h("p", { role: "alert" }, problem.offline ? "The desk cannot be reached just now. Nothing is lost." : problem.message),
         h("button", { type: "button", on: { click: load } }, "Try again")));
     }
