@@ -63,11 +63,16 @@ async def scenes(studio: Room = Depends(room)) -> dict[str, Any]:
 
     def read() -> dict[str, Any]:
         found, problems = Rehearsals(studio.workspace).all()
-        intents = sorted(Lessons.read(studio.settings.files).intents, key=lambda one: title(one).lower())
+        intents = Lessons.read(studio.settings.files).intents
+        asked = {intent: one.question.title for intent, one in studio.questions.taught().questions.items()}
+        titles = {intent: asked.get(intent) or title(intent) for intent in intents}
         return {
             "scenes": [line.as_dict() for line in found],
             "problems": [described(problem) for problem in problems],
-            "questions": [{"intent": intent, "title": title(intent)} for intent in intents],
+            "questions": [
+                {"intent": intent, "title": titles[intent]}
+                for intent in sorted(intents, key=lambda one: titles[one].lower())
+            ],
             "reasons": [{"code": code, "label": label} for code, label in LABELS.items()],
         }
 
