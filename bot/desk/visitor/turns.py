@@ -8,9 +8,10 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import anyio
 
@@ -19,6 +20,9 @@ from bot.handoff.events import ConversationErased, Event, MessageAdded, OwnerCha
 from bot.handoff.model import Answer, Question
 from bot.handoff.service import HandoffService, explicit_request
 
+A = TypeVar("A")
+T = TypeVar("T")
+THREADS = 2
 GONE = sys.maxsize  # a version for a conversation in which nobody is there to be answered
 logger = logging.getLogger(__name__)
 
@@ -78,6 +82,8 @@ class Turns:
         self._patience = patience or Patience()
         self._lines: dict[str, _Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        # Of their own: what an owner has the desk do meanwhile may keep the common ones busy for a minute.
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk-turns")
 
     def hear(self, event: Event) -> None:
         """Take up what the bot has to answer, and let go of what it no longer has."""
@@ -121,6 +127,7 @@ class Turns:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._threads.shutdown(wait=False)
 
     async def _work(self, conversation_id: str, line: _Line) -> None:
         self._service.typing(conversation_id, "bot", self._bot_name(), True)
@@ -139,7 +146,7 @@ class Turns:
 
     async def _settle(self, line: _Line, asked: _Asked) -> None:
         """Ask until there is an answer, the conversation has moved on, or patience is at an end."""
-        question = await asyncio.to_thread(self._as_asked, asked.question)
+        question = await self._aside(self._as_asked, asked.question)
         for pause in chain(self._patience.pauses, repeat(self._patience.pauses[-1])):
             if line.version > question.version:
                 return
@@ -171,6 +178,9 @@ class Turns:
         else:
             await self._give_up(asked)  # silence, and nobody took over: the visitor must not wait for more
 
+    async def _aside(self, work: Callable[[A], T], given: A) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, given)
+
     def _is_over(self, asked: _Asked, pause: float) -> bool:
         return asyncio.get_running_loop().time() + pause > asked.since + self._patience.give_up
 
@@ -178,7 +188,7 @@ class Turns:
         """Open a hand-over for a visitor who asks for a person while the bot cannot."""
         if not question.from_visitor:
             return False
-        quote = await asyncio.to_thread(self._wants_person, question.text)
+        quote = await self._aside(self._wants_person, question.text)
         if quote is None:
             return False
         cause = explicit_request(question.seq, quote)

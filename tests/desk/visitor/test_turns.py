@@ -1,6 +1,7 @@
 """How long the bot is asked, and what the visitor hears meanwhile, with seconds made short."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -195,3 +196,17 @@ async def test_a_stop_leaves_what_was_not_answered(talk: Talk) -> None:
     await talk.turns.close()
     assert talk.said()[0].turn == "pending"
     assert [question.seq for question in await talk.desk.service.resume()] == [1]
+
+
+async def test_other_work_of_the_desk_holds_up_nobody(talk: Talk) -> None:
+    loop, go_on = asyncio.get_running_loop(), threading.Event()
+    crowded = [
+        loop.run_in_executor(None, go_on.wait, 30) for _ in range(64)
+    ]  # as many as there may be threads
+    try:
+        await talk.say("Where is my order?", "a")
+        await asyncio.wait_for(talk.done(), 20)
+        assert talk.brain.asked
+    finally:
+        go_on.set()
+        await asyncio.gather(*crowded)
