@@ -102,16 +102,29 @@ class Workspace:
             WrittenMeanwhile: an editor wrote a file between its reading and the end.
             StudioError: somebody else writes for too long, or the disk does not take it.
         """
-        self._aside.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(self._aside / "files.lock", timeout=PATIENCE)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise StudioError("Somebody else is saving just now. Try again in a moment.") from None
-        try:
+        with self.still():
             edit = Edit(self)
             yield edit
             edit.keep(self._path, lambda: self._note(edit, author))
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep others from changing files here meanwhile, so that nobody sees half of what they save.
+
+        Raises:
+            StudioError: somebody else writes for too long, or the disk does not take it.
+        """
+        lock = FileLock(self._aside / "files.lock", timeout=PATIENCE)
+        try:
+            self._aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout:
+            raise StudioError("Somebody else is saving just now. Try again in a moment.") from None
+        except OSError as problem:
+            why = f"{self._aside} cannot be used ({problem.strerror}). Make room there."
+            raise StudioError(why) from problem
+        try:
+            yield
         finally:
             lock.release()
 

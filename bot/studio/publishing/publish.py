@@ -48,6 +48,7 @@ class Publishing:
     def __init__(self, settings: Settings, author: str, tell: Tell = lambda step: None) -> None:
         self._settings, self._author, self._told = settings, author, tell
         self._live, self._control = Live(settings), Control(settings.var)
+        self._workspace = Workspace(settings.files, settings.var / "studio")
 
     def publish(self, note: str, *, known: str | None = None, rehearsed: bool = False) -> Outcome:
         """Publish the owner's files as they are; `known` is the tree that they were looked at with.
@@ -60,7 +61,9 @@ class Publishing:
             StartError: it cannot be trained, or it did not start; what was live before goes on.
         """
         with self._live.alone():
-            files, newest = snapshot(self._settings.files), self._newest()
+            with self._workspace.still():
+                files = snapshot(self._settings.files)
+            newest = self._newest()
             tree = tree_of(files)
             if known is not None and known != tree:
                 raise WrittenMeanwhile("your files", None)
@@ -174,8 +177,7 @@ class Publishing:
 
         Nobody saves between the two: what is saved before is put aside too, and who saves after is told.
         """
-        workspace = Workspace(self._settings.files, self._settings.var / "studio")
-        with workspace.edit(self._author) as edit:
+        with self._workspace.edit(self._author) as edit:
             now = self._work()
             kept = self._put_aside(now, why)
             for name in {*files, *now}:

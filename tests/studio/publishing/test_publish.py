@@ -1,6 +1,7 @@
 """Publishing and taking back: all of it or nothing, and whatever goes wrong the live version stays."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from bot.errors import OwnerFileError, StartError, StudioError, WrittenMeanwhile
 from bot.settings import Settings
+from bot.studio.files.workspace import Workspace
 from bot.studio.publishing.live import Live, snapshot
 from bot.studio.publishing.objects import tree_of
 from bot.studio.publishing.publish import LONGEST_NOTE, Publishing
@@ -121,6 +123,24 @@ def test_while_it_is_not_running_the_next_start_makes_it_live(settings: Settings
     write(settings, "two")
     outcome = Publishing(settings, "Ann").publish("")
     assert not outcome.served and newest(settings) == outcome.version
+
+
+def test_half_of_what_somebody_saves_is_never_published(settings: Settings) -> None:
+    half_way = threading.Event()
+
+    def save() -> None:
+        with Workspace(settings.files, settings.var / "studio").still():
+            write(settings, "half")
+            half_way.set()
+            time.sleep(0.3)
+            write(settings, "whole")
+
+    saving = threading.Thread(target=save)
+    saving.start()
+    assert half_way.wait(10)
+    version = Publishing(settings, "Ann").publish("").version
+    saving.join()
+    assert Live(settings).versions.files(version)[TEA] == b"whole"
 
 
 def test_what_was_published_is_not_published_again(settings: Settings) -> None:
