@@ -105,12 +105,16 @@ class Product:
         part.kill()
         part.wait(5)
 
+    def port_of(self, name: str) -> int:
+        """Return where a running process listens; after a switch that is elsewhere than at the start."""
+        return int(self.part(name).environ()[PORTS[name]])
+
     def wait_for_part(self, name: str, limit: float = 180) -> None:
         """Wait until the process is there again and answers."""
         path, end = "/" if name == "brain" else "/health", time.monotonic() + limit
         while time.monotonic() < end:
-            try:  # after a switch it listens elsewhere than at the start
-                port = self.part(name).environ()[PORTS[name]]
+            try:
+                port = self.port_of(name)
             except (StartError, psutil.Error, KeyError):
                 time.sleep(0.1)
                 continue

@@ -30,12 +30,10 @@ def test_it_prints_addresses_that_answer(product: Product) -> None:
 
 def test_the_inner_processes_refuse_callers_without_the_secret(product: Product) -> None:
     turn = {"conversation": "x" * 22, "message_id": "1", "kind": "text", "text": "hello", "metadata": {}}
-    brain = httpx.post(
-        f"http://127.0.0.1:{product.brain_port}/webhooks/desk/turn", json=turn, trust_env=False
-    )
-    actions = httpx.post(f"http://127.0.0.1:{product.actions_port}/webhook", json={}, trust_env=False)
-    desk = httpx.post(f"http://127.0.0.1:{product.port}/internal/handoffs", json={}, trust_env=False)
-    assert [brain.status_code, actions.status_code, desk.status_code] == [401, 401, 401]
+    doors = {"brain": "/webhooks/desk/turn", "actions": "/webhook", "desk": "/internal/handoffs"}
+    for name, door in doors.items():
+        address = f"http://127.0.0.1:{product.port_of(name)}{door}"
+        assert httpx.post(address, json=turn, trust_env=False).status_code == 401
 
 
 def test_a_second_start_on_the_same_ports_names_the_mend(product: Product) -> None:
