@@ -47,6 +47,7 @@ export function createPage({ api, agent, tell }) {
     shown = address;
     for (const [name, link] of links) { if (name === part) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current"); }
     leave();
+    standing.look(); // an editor may have changed the files meanwhile
     const late = setTimeout(() => { if (shown === address) fill(inside, h("p", { class: "quiet" }, "Loading…")); }, 150);
     const studio = { call, go, tell, agent, rest, changed: standing.look };
     const made = await PARTS.find(([name]) => name === part)[2]().then((module) => module.createPart(studio)).catch(() => null);
@@ -64,9 +65,9 @@ export function createPage({ api, agent, tell }) {
   }
 
   window.addEventListener("hashchange", draw);
+  window.addEventListener("focus", standing.look);
   draw();
-  standing.look();
-  return { node, close: () => { window.removeEventListener("hashchange", draw); standing.close(); leave(); } };
+  return { node, close: () => { window.removeEventListener("hashchange", draw); window.removeEventListener("focus", standing.look); standing.close(); leave(); } };
 }
 
 function decoded(part) {
