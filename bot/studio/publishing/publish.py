@@ -157,8 +157,8 @@ class Publishing:
 
     def _to_visitors(self, version: Version) -> Outcome:
         folder = self._live.folder(version)
-        running = self._control.running()
         try:
+            running = self._control.running()
             if running:
                 self._train(version)  # there already, as a rule
                 with closing(self._control.switch(folder)) as steps:
@@ -168,9 +168,15 @@ class Publishing:
             if self._control.settled() != folder:
                 self._live.versions.withdraw(version)
                 raise
+        try:
+            self._settle(version)
+        except KeyboardInterrupt:  # too late to call it off
+            self._settle(version)
+        return Outcome(version, served=running)
+
+    def _settle(self, version: Version) -> None:
         self._live.settle(version)
         training.pin(self._live.settings(version))
-        return Outcome(version, served=running)
 
     def _replace(self, files: Mapping[str, bytes], why: str) -> Version | None:
         """Make these the owner's files; what they hold by then is put aside, and returned.

@@ -15,6 +15,7 @@ from bot.studio.publishing.live import Live, snapshot
 from bot.studio.publishing.objects import tree_of
 from bot.studio.publishing.publish import LONGEST_NOTE, Publishing
 from bot.studio.publishing.versions import Version, Versions
+from bot.supervisor import training
 
 TEA = "data/faq/tea.yml"
 
@@ -235,6 +236,35 @@ def test_who_cancels_while_visitors_are_passed_on_has_published(settings: Settin
     product.befalls = cancel
     assert publish(settings, "two") == newest(settings) and served(product) == "two"
     assert newest(settings).number == 2
+
+
+def test_who_cancels_at_the_very_end_has_published_all_of_it(
+    settings: Settings, product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pin, interrupts = training.pin, iter([KeyboardInterrupt()])
+
+    def interrupted(served: Settings) -> None:
+        for interrupt in interrupts:
+            raise interrupt
+        pin(served)
+
+    monkeypatch.setattr(training, "pin", interrupted)
+    version = publish(settings, "two")
+    assert version == newest(settings) and served(product) == "two"
+    (note,) = settings.models.glob(f"*{training.PIN}")
+    assert training.model_path(Live(settings).settings(version)).name in note.read_text()
+
+
+def test_who_cancels_just_before_the_switch_has_not_published(
+    settings: Settings, product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(product, "running", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(settings, "two")
+    assert newest(settings).number == 1 and served(product) == "one"
 
 
 def test_after_a_power_cut_before_the_switch_publishing_again_makes_it_live(
