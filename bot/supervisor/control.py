@@ -24,6 +24,7 @@ LONGEST = 8192  # bytes of a question
 SILENCE = 300.0  # seconds without a word after which the supervisor counts as gone; a start takes 120 at most
 SETTLE = 60.0  # seconds; a desk that does not answer is given up before
 BUSY = "Another version is being put in place right now. Wait for that to end, then try again"
+UNHEARD = (OSError, ValueError, KeyError, TypeError)  # nobody there, or somebody else by now
 Tell = Callable[[str], None]
 
 
@@ -42,7 +43,7 @@ class Control:
         try:
             with self._asking({"do": "look"}, seconds=ASK_WITHIN) as answers:
                 return next((Path(answer["serving"]) for answer in answers if "serving" in answer), None)
-        except (OSError, ValueError, KeyError):
+        except UNHEARD:
             return None
 
     def settled(self) -> Path | None:
@@ -50,7 +51,7 @@ class Control:
 
         For who called one off: it may have been too late for that.
         """
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(*UNHEARD):
             until = time.monotonic() + SETTLE
             while time.monotonic() < until:
                 with self._asking({"do": "look"}, seconds=ASK_WITHIN) as answers:
@@ -78,7 +79,7 @@ class Control:
                         raise StartError(answer["problem"])
                     elif "done" in answer:
                         return
-        except (OSError, ValueError, KeyError) as problem:
+        except UNHEARD as problem:
             if isinstance(problem, socket.timeout):
                 raise StartError(
                     "Kindhand gives no sign of life. Stop it and start it again: ./kindhand up"

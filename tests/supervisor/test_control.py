@@ -119,6 +119,16 @@ async def test_a_note_of_a_product_that_is_gone_counts_for_nothing(tmp_path: Pat
         asked(tmp_path, tmp_path / "two")
 
 
+@pytest.mark.parametrize(
+    "left", ["null", "[]", '{"port": null, "key": ""}', '{"port": 99999, "key": "k"}', "\x00"]
+)
+def test_a_damaged_note_counts_for_nothing(tmp_path: Path, left: str) -> None:
+    (tmp_path / "control.json").write_text(left)
+    assert not Control(tmp_path).running() and Control(tmp_path).settled() is None
+    with pytest.raises(StartError, match="not running"):
+        asked(tmp_path, tmp_path / "two")
+
+
 async def test_only_who_can_read_the_note_is_answered(tmp_path: Path) -> None:
     product = Product(tmp_path / "one")
     async with listening(tmp_path, product):
