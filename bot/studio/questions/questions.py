@@ -49,7 +49,10 @@ class Questions:
         """
         found = self.taught().questions.get(intent)
         if found is None:
-            raise NotFound("There is no such question any more. Somebody may have renamed or deleted it.")
+            raise NotFound(
+                "There is no such question in your files now. Somebody renamed or deleted it,"
+                " or its file cannot be read and has to be mended first."
+            )
         return found
 
     def hand(self, found: Found) -> Hand | None:
