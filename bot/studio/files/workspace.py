@@ -132,7 +132,9 @@ class Workspace:
         parts = PurePosixPath(name).parts
         path = self.root.joinpath(*parts)
         ours = parts and parts[0] in TAUGHT_IN and path.suffix in KINDS and ".." not in parts
-        if not ours or not path.resolve().is_relative_to(self.root.resolve()):
+        # The folder data/ may be a link to elsewhere, such as to a volume; what lies in it may not lead out.
+        places = (self.root, self.root / parts[0]) if ours else ()
+        if not any(path.resolve().is_relative_to(place.resolve()) for place in places):
             raise StudioError(f"“{name}” is not a file that the assistant is taught in.")
         return path
 

@@ -139,3 +139,19 @@ def test_a_file_that_cannot_be_used_is_named(files: Workspace) -> None:
     with pytest.raises(OwnerFileError, match="larger than 1 MB"), files.edit("Ann") as edit:
         edit.write("data/new.yml", "x" * (workspace.LARGEST + 1))
     assert not files.has("data/new.yml")
+
+
+def test_the_folder_of_files_may_lie_elsewhere_and_nothing_in_it_leads_out(tmp_path: Path) -> None:
+    volume, root = tmp_path / "volume", tmp_path / "shop"
+    volume.mkdir()
+    root.mkdir()
+    (root / "data").symlink_to(volume)
+    (volume / "tea.yml").write_text("one")
+    (tmp_path / "secret.yml").write_text("key")
+    (volume / "out.yml").symlink_to(tmp_path / "secret.yml")
+    workspace = Workspace(root, tmp_path / "aside")
+    with workspace.edit("Ann") as edit:
+        edit.replace("data/tea.yml", workspace.read("data/tea.yml").digest, "two")
+    assert (volume / "tea.yml").read_text() == "two" and (root / "data").is_symlink()
+    with pytest.raises(StudioError):
+        workspace.read("data/out.yml")
