@@ -84,7 +84,7 @@ CORE = {
     **{
         f"bot/studio/{name}.py": ("bot.errors", "bot.studio", "bot.yaml_tree", "ruamel.yaml")
         for name in (
-            *("files/plain_text", "files/spans"),
+            *("files/plain_text", "files/scalar", "files/spans"),
             *(f"questions/{name}" for name in ("question", "question_file", "wording_lines", "mentions")),
             *(f"questions/{name}" for name in ("names", "faq_csv", "faq_page", "faq_import")),
         )

@@ -9,8 +9,10 @@ from statistics import median
 from bot.bench.figure import Figure
 from bot.errors import StartError
 from bot.settings import ROOT, Settings
-from bot.studio.files.document import Document
+from bot.studio.files.patch import Patch
+from bot.studio.files.spans import Spans
 from bot.studio.files.workspace import TAUGHT_IN, Workspace
+from bot.studio.questions.question_file import set_examples
 from bot.studio.trial.trial import DRAFT, Trial
 from bot.supervisor.steps import Steps
 
@@ -51,12 +53,15 @@ async def measure(steps: Steps, *, models: Path, rounds: int = 3) -> list[Figure
 async def _changed(trial: Trial, settings: Settings, number: int, example: str = "") -> float:
     said = f"Round {number}. "
     with Workspace(settings.files, settings.var / "studio").edit(WHO) as edit:
-        document = Document(edit.read(FILE).text, FILE)
-        for wording in document.tree["responses"][ANSWER]:
-            wording["text"] = said + str(wording["text"]).removeprefix(f"Round {number - 1}. ")
+        patch = Patch(edit.read(FILE).text, FILE)
+        for place, wording in enumerate(patch.tree["responses"][ANSWER]):
+            text = said + str(wording["text"]).removeprefix(f"Round {number - 1}. ")
+            patch.set(("responses", ANSWER, place, "text"), text)
+        spans = Spans(patch.text, FILE)
         if example:
-            document.tree["nlu"][0]["examples"] += f"- {example}\n"
-        edit.write(FILE, document.text)
+            path = ("nlu", 0, "examples")
+            set_examples(spans, path, f"{spans.tree['nlu'][0]['examples']}- {example}\n")
+        edit.write(FILE, spans.text)
     return await _waited(trial, said)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot import yaml_tree
 from bot.business import Business
 from bot.check import check
 from bot.desk.studio.files import described
 from bot.desk.studio.room import Room
 from bot.errors import OwnerFileError, WrittenMeanwhile
-from bot.studio.files.patch import Patch
+from bot.studio.files.spans import path_at
 
 
 def write(studio: Room, name: str, change: Callable[[str], str], by: str) -> None:
@@ -47,7 +48,7 @@ def placed(problem: OwnerFileError, text: str) -> dict[str, Any]:
 def path_of(text: str, problem: OwnerFileError) -> tuple[str | int, ...]:
     """Return where in its file a problem stands; nothing for a file that cannot be read."""
     try:
-        return Patch(text, problem.path).place(problem.line)
+        return path_at(yaml_tree.parse(text, problem.path), problem.line)
     except OwnerFileError:
         return ()
 

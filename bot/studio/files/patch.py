@@ -1,28 +1,21 @@
-"""A YAML file of which single values are replaced in place; every other letter stays as it is.
+"""An owner's settings, changed value by value; nothing else in the file may say other things then."""
 
-`Document` suits blocks that are written anew. Here a list loses or gains entries without the comments of
-what follows it, which YAML readers count to its last entry, and a long sentence stays in one line.
-"""
-
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.nodes import MappingNode
 
-from bot.errors import StudioError
 from bot.owner_file import Part
+from bot.studio.files.scalar import Scalar, scalar
+from bot.studio.files.spans import Key, Spans
 
-Key = str | int
-Scalar = str | int | float | date
 Entry = Scalar | Mapping[str, Scalar]
-BESIDE = "It could not be changed here without touching other lines. Change it in the file itself."
 
 
 class Patch:
     """Changes to the text of a file, each at once; take `text` at the end.
+
+    Every change raises StudioError where it would say something else elsewhere in the file.
 
     Raises (at construction):
         OwnerFileError: the text is no YAML that an owner may write.
@@ -31,162 +24,88 @@ class Patch:
     def __init__(self, text: str, name: str) -> None:
         for problem in Part.parse(text, name).problems:
             raise problem
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        self._start = "\ufeff" if text.startswith("\ufeff") else ""
-        self._text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+        self._spans = Spans(text, name)
 
     @property
     def text(self) -> str:
-        return self._start + self._text.replace("\n", self._newline)
+        return self._spans.text
 
     @property
     def tree(self) -> Any:
-        """Return what the file says now, as plain values."""
-        return YAML(typ="safe").load(self._text) or {}
-
-    def place(self, line: int) -> tuple[Key, ...]:
-        """Return the path of what stands in a line, counted from 1, as far as it can be told."""
-        node, path = YAML(typ="rt").compose(self._text), []
-        while isinstance(node, (MappingNode, SequenceNode)):
-            inside = (
-                [(key.value, key, value) for key, value in node.value]
-                if isinstance(node, MappingNode)
-                else [(index, value, value) for index, value in enumerate(node.value)]
-            )
-            before = [found for found in inside if found[1].start_mark.line < line]
-            if not before:
-                break
-            key, _, node = before[-1]
-            path.append(key)
-        return tuple(path)
+        """Return what the file says now."""
+        return self._spans.tree
 
     def set(self, path: Sequence[Key], value: Scalar, *, after: str | None = None) -> None:
-        """Have one place say a value; a key that is not there yet is added, behind the key `after`."""
-        if self._value(path) == value and type(self._value(path)) is type(value):
+        """Have one place say a value; a name that is not there yet is added, behind the name `after`."""
+        before = self._value(path)
+        if before == value and type(before) is type(value):
             return
-        wanted = self.tree
-        _put(wanted, path, value)
-        node = self._node(path)
-        if node is not None:
-            self._replace(node, _scalar(value, getattr(node, "style", None)))
+        wanted = self._wanted(path, value)
+        words = self._words(path, value, after)
+        if self._spans.name_node(path) is None:
+            self._spans.add_value(path, words, [], after=after)
         else:
-            self._add(path, value, after)
+            self._spans.set_value(path, words, [])
         self._require(wanted)
 
     def delete(self, path: Sequence[Key]) -> None:
-        """Take a key and its value away, if it is there."""
-        block, wanted = self._node(path[:-1]), self.tree
-        for key, value in block.value if isinstance(block, MappingNode) else ():
-            if key.value == path[-1]:
-                begin = self._line_start(key.start_mark.index)
-                self._text = self._text[:begin] + self._text[self._end(value) :].removeprefix("\n")
-                del _at(wanted, path[:-1])[path[-1]]
-                self._require(wanted)
+        """Take a name and its value away, if it is there."""
+        if self._spans.name_node(path) is not None:
+            wanted = self._wanted(path, None)
+            _at(wanted, path[:-1]).pop(path[-1])
+            self._spans.drop_value(path)
+            self._require(wanted)
 
     def arrange(self, path: Sequence[Key], entries: Sequence[int | Entry]) -> None:
         """Have a list hold these entries: a number keeps the one that stood there, in the order they stood.
 
         New ones go to the end, whatever their place in `entries`.
         """
-        before = list(self._value(path) or ())
+        found = self._value(path)
+        before = found if isinstance(found, list) else []
         kept = sorted(entry for entry in entries if isinstance(entry, int))
         added = [entry for entry in entries if not isinstance(entry, int)]
         if kept == list(range(len(before))) and not added:
             return
-        wanted = self.tree
-        _put(wanted, path, [*(before[index] for index in kept), *map(_plain, added)])
-        node = self._node(path)
-        if isinstance(node, SequenceNode) and not node.flow_style:
-            self._arrange_block(node, kept, added)
-        elif isinstance(node, SequenceNode) and before and not any(isinstance(e, Mapping) for e in added):
-            inside = [self._text[n.start_mark.index : n.end_mark.index] for n in node.value]
-            words = [*(inside[index] for index in kept), *(_scalar(e, None, flow=True) for e in added)]
-            self._replace(node, f"[{', '.join(words)}]")
-        else:
-            self._begin(path, node, added)
-        if not kept and not added and isinstance(node, SequenceNode):
-            colon = self._colon(path)
-            self._text = f"{self._text[:colon]} []{self._text[colon:]}"
+        wanted = self._wanted(path, [*(before[index] for index in kept), *added])
+        if added:
+            self._add(path, added, some=bool(before))
+        self._drop(path, [index for index in range(len(before)) if index not in kept])
+        if not kept and not added and self._value(path) is None:
+            self._spans.set_value(path, "[]", [])
         self._require(wanted)
 
-    def _arrange_block(self, node: SequenceNode, kept: list[int], added: list[Entry]) -> None:
-        column = node.start_mark.column
-        ends = [self._end(entry) for entry in node.value]
-        starts = [self._line_start(entry.start_mark.index) for entry in node.value]
-        new = "".join(f"\n{_entry(entry, column)}" for entry in added)
-        text = self._text[: ends[-1]] + new + self._text[ends[-1] :]
-        for index in reversed(range(len(starts))):
-            if index not in kept:
-                text = text[: starts[index]] + text[ends[index] :].removeprefix("\n")
-        self._text = text
+    def _drop(self, path: Sequence[Key], gone: Sequence[int]) -> None:
+        """Take entries out of a list; lines at once, so that no comment between gets into a text above it."""
+        for index in reversed(gone):
+            self._spans.drop_item((*path, index))
+            if self._spans.node(path).flow_style:
+                self._go_on()
+        self._go_on()
 
-    def _begin(self, path: Sequence[Key], node: Node | None, added: list[Entry]) -> None:
-        """Begin a list that is empty, or not there."""
-        column = 2 * len(path)
-        lines = "".join(f"\n{_entry(entry, column)}" for entry in added)
-        if node is not None:
-            begin = self._colon(path)
-            end = node.end_mark.index if isinstance(node, SequenceNode) else begin
-            line = self._line_end(end)
-            self._text = self._text[:begin] + self._text[end:line] + lines + self._text[line:]
+    def _add(self, path: Sequence[Key], added: Sequence[Entry], *, some: bool) -> None:
+        """Write entries behind those of a list, or begin it."""
+        spans, block = self._spans, self._spans.node(path[:-1])
+        items = spans.node(path) if some else None
+        column = items.start_mark.column if items else block.start_mark.column + 2 if block else 2
+        flow = bool(items and items.flow_style)
+        lines = [line for entry in added for line in _lines(entry, column, flow=flow)]
+        if items:
+            spans.add_item(path, len(items.value), lines)
         elif len(path) == 1:
-            self._text = f"{self._text.rstrip()}\n\n{path[0]}:{lines}\n"
+            spans.add_section(str(path[0]), lines)
         else:
-            raise StudioError(BESIDE)
+            put = spans.add_value if spans.name_node(path) is None else spans.set_value
+            put(path, "", lines)
+        self._go_on()
 
-    def _add(self, path: Sequence[Key], value: Scalar, after: str | None) -> None:
-        block = self._node(path[:-1])
-        if not isinstance(block, MappingNode) or block.flow_style or not block.value:
-            raise StudioError(BESIDE)
-        nodes = {key.value: found for key, found in block.value}
-        like = nodes.get(after or "") or block.value[-1][1]
-        end = self._end(like)
-        line = f"{_scalar(str(path[-1]), None)}: {_scalar(value, getattr(like, 'style', None))}"
-        column = block.value[0][0].start_mark.column
-        self._text = f"{self._text[:end]}\n{' ' * column}{line}{self._text[end:]}"
-
-    def _replace(self, node: Node, words: str) -> None:
-        begin, end = node.start_mark.index, node.end_mark.index
-        old = self._text[begin:end]
-        if begin == end and self._text[begin - 1 : begin] == ":":
-            words = f" {words}"
-        self._text = self._text[:begin] + words + old[len(old.rstrip()) :] + self._text[end:]
-
-    def _end(self, node: Node) -> int:
-        """Return where the line ends in which a value ends, its comment included."""
-        end, start = node.end_mark.index, node.start_mark.index
-        lines = self._text[start:end].split("\n")
-        if end and self._text[end - 1 : end] in ("\n", " ") or not lines[-1].strip():
-            while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
-                lines.pop()
-            end = start + len("\n".join(lines))
-        return self._line_end(end)
-
-    def _line_end(self, index: int) -> int:
-        found = self._text.find("\n", index)
-        return len(self._text) if found < 0 else found
-
-    def _line_start(self, index: int) -> int:
-        return self._text.rfind("\n", 0, index) + 1
-
-    def _node(self, path: Sequence[Key]) -> Node | None:
-        node = YAML(typ="rt").compose(self._text)
-        for key in path:
-            if isinstance(node, MappingNode):
-                node = next((value for name, value in node.value if name.value == str(key)), None)
-            elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-                node = node.value[key]
-            else:
-                return None
-        return node
-
-    def _colon(self, path: Sequence[Key]) -> int:
-        """Return where the colon behind a key ends."""
-        block = self._node(path[:-1])
-        for key, _ in block.value if isinstance(block, MappingNode) else ():
-            if key.value == path[-1]:
-                return self._text.index(":", key.end_mark.index) + 1
-        raise StudioError(BESIDE)
+    def _words(self, path: Sequence[Key], value: Scalar, after: str | None) -> str:
+        """Write a value as the one before was written, or as its neighbour is."""
+        block = self._spans.node(path[:-1])
+        pairs = block.value if isinstance(block, MappingNode) else []
+        near = {name.value: one for name, one in pairs}
+        like = near.get(str(path[-1])) or near.get(after) or (pairs[-1][1] if pairs else None)
+        return scalar(value, getattr(like, "style", None), flow=bool(block and block.flow_style))
 
     def _value(self, path: Sequence[Key]) -> Any:
         try:
@@ -194,14 +113,23 @@ class Patch:
         except (KeyError, IndexError, TypeError):
             return None
 
+    def _wanted(self, path: Sequence[Key], value: Any) -> Any:
+        """Return what the file would say with that value, and with no other that an alias shares with it."""
+        wanted = _apart(self.tree)
+        try:
+            _at(wanted, path[:-1])[path[-1]] = value
+        except (KeyError, IndexError, TypeError):
+            raise self._spans.refused() from None
+        return wanted
+
     def _require(self, wanted: Any) -> None:
         """Make sure that the file says what it should and nothing else has changed."""
-        try:
-            says = self.tree
-        except Exception:  # whatever the reader stumbles over
-            says = None
-        if says != wanted:
-            raise StudioError(BESIDE)
+        self._go_on()
+        if self.tree != wanted:
+            raise self._spans.refused()
+
+    def _go_on(self) -> None:
+        self._spans = Spans(self._spans.text, self._spans.name)
 
 
 def _at(tree: Any, path: Sequence[Key]) -> Any:
@@ -210,36 +138,16 @@ def _at(tree: Any, path: Sequence[Key]) -> Any:
     return tree
 
 
-def _put(tree: Any, path: Sequence[Key], value: Any) -> None:
-    try:
-        _at(tree, path[:-1])[path[-1]] = value
-    except (KeyError, IndexError, TypeError):
-        raise StudioError(BESIDE) from None
+def _apart(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _apart(one) for key, one in value.items()}
+    return [_apart(one) for one in value] if isinstance(value, list) else value
 
 
-def _plain(entry: Entry) -> Any:
-    return dict(entry) if isinstance(entry, Mapping) else entry
-
-
-def _entry(entry: Entry, column: int) -> str:
-    before = " " * column
-    if not isinstance(entry, Mapping):
-        return f"{before}- {_scalar(entry, None)}"
-    lines = [f"{key}: {_scalar(value, None)}" for key, value in entry.items()]
-    return f"{before}- " + f"\n{before}  ".join(lines)
-
-
-def _scalar(value: Scalar, style: str | None, *, flow: bool = False) -> str:
-    """Write a value as an owner would: bare where that says the same, else in quotation marks."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if not isinstance(value, str):
-        return f"{value:g}"
-    if style in (None, ">", "|") and not value.startswith("-") and value == " ".join(value.split()):
-        try:
-            bare = YAML(typ="safe").load(f"[{value}]" if flow else f"key: {value}")
-            if bare == ([value] if flow else {"key": value}):
-                return value
-        except Exception:  # it cannot be read bare
-            pass
-    return json.dumps(value, ensure_ascii=False)
+def _lines(entry: Entry, column: int, *, flow: bool) -> list[str]:
+    said = (
+        [f"{key}: {scalar(value, flow=flow)}" for key, value in entry.items()]
+        if isinstance(entry, Mapping)
+        else [scalar(entry, flow=flow)]
+    )
+    return [f"{' ' * column}{'  ' if number else '- '}{words}" for number, words in enumerate(said)]

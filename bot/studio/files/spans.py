@@ -11,9 +11,11 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot import yaml_tree
 from bot.errors import StudioError
+from bot.studio.files.scalar import scalar
 
 Key = str | int
 _ANCHOR = re.compile(r"(?<=[\s\[{,])&(\S+)\s")
+_ALIAS = re.compile(r"(?:[\s\[,:-]|#.*)*\*[^\s,\[\]{}]+")  # with what may stand before it
 BESIDE = "It cannot be changed here without touching what stands beside it. Change it in the file {name}."
 
 
@@ -26,8 +28,10 @@ class Spans:
 
     def __init__(self, text: str, name: str) -> None:
         self.name, self.tree = name, yaml_tree.parse(text, name) or yaml_tree.Block()
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        self.source = text.replace("\r\n", "\n").removeprefix("\ufeff")
+        # Where only some lines end in the way of Windows, each keeps its own.
+        self._newline = "\r\n" if 0 < text.count("\n") == text.count("\r\n") else "\n"
+        self._start = "\ufeff" if text.startswith("\ufeff") else ""
+        self.source = text.replace(self._newline, "\n").removeprefix(self._start)
         self._root = _composed(self.source)
         self._changes: list[tuple[int, int, str]] = []
 
@@ -41,14 +45,14 @@ class Spans:
         text, before = self.source, len(self.source) + 1
         for start, end, words in reversed(sorted(self._changes, key=lambda change: change[:2])):
             if end > before:
-                raise StudioError(BESIDE.format(name=self.name))
+                raise self.refused()
             text, before = text[:start] + words + text[end:], start
         text = _with_anchors(self.source, text, self._root)
         try:
             yaml_tree.parse(text, self.name)
         except Exception:
-            raise StudioError(BESIDE.format(name=self.name)) from None
-        return text.replace("\n", self._newline)
+            raise self.refused() from None
+        return self._start + text.replace("\n", self._newline)
 
     def node(self, path: Sequence[Key]) -> Any:
         """Return the node at a path; None where there is none."""
@@ -68,11 +72,14 @@ class Spans:
         pairs = block.value if isinstance(block, MappingNode) else ()
         return next((name for name, _ in pairs if name.value == str(path[-1])), None)
 
+    def refused(self) -> StudioError:
+        return StudioError(BESIDE.format(name=self.name))
+
     def raw(self, node: Node) -> str:
         return self.source[node.start_mark.index : node.end_mark.index]
 
     def replace(self, start: int, end: int, words: str) -> None:
-        self._changes.append((start, end, words))
+        self._changes.append((start, min(end, len(self.source)), words))
 
     def append(self, lines: str) -> None:
         """Write lines at the end of the text, which ends with a line end then."""
@@ -80,15 +87,18 @@ class Spans:
         self.replace(len(self.source), len(self.source), f"{apart}{lines}\n")
 
     def end(self, node: Node, after: int = 0) -> int:
-        """Return where a value ends; `after`: where its name does, for one that may be an alias."""
+        """Return where a value ends; `after`: what is before it ends there, if it may be an alias."""
         if node.start_mark.index < after:  # it stands elsewhere; here is only its name
-            return len(self.source[: self.line_end(after)].rstrip())
+            alias = _ALIAS.match(self.source, after)
+            if alias is None:
+                raise self.refused()
+            return alias.end()
         if isinstance(node, ScalarNode) or node.flow_style or not node.value:
             return node.start_mark.index + len(self.raw(node).rstrip())
         last = node.value[-1]
         if isinstance(node, MappingNode):
             return max(self.end(last[1], last[0].end_mark.index), last[0].end_mark.index + 1)
-        return self.end(last, node.start_mark.index)
+        return self.item_end(node, len(node.value) - 1)
 
     def line_start(self, index: int) -> int:
         return self.source.rfind("\n", 0, index) + 1
@@ -101,7 +111,7 @@ class Spans:
         """Have a name that is there have another value: `head` in its line, and lines below it."""
         name, node = self.name_node(path), self.node(path)
         if name is None:
-            raise StudioError(BESIDE.format(name=self.name))
+            raise self.refused()
         colon = self.source.index(":", name.end_mark.index) + 1
         end = max(colon, self.end(node, name.end_mark.index))
         first = self.line_end(colon)
@@ -115,21 +125,31 @@ class Spans:
         stop = self.line_end(end) if end <= first else max(end, head_end)
         self.replace(colon, stop, f" {head}{rest}{below}" if head else f"{rest}{below}")
 
-    def add_value(self, path: Sequence[Key], head: str, lines: Sequence[str]) -> None:
-        """Add a name with its value behind the others of its block, which has some."""
+    def add_value(
+        self, path: Sequence[Key], head: str, lines: Sequence[str], *, after: Key | None = None
+    ) -> None:
+        """Add a name with its value to a block that has some: behind the name `after`, or at the end."""
         block = self.node(path[:-1])
         if not isinstance(block, MappingNode) or block.flow_style or not block.value:
-            raise StudioError(BESIDE.format(name=self.name))
-        column = block.value[0][0].start_mark.column
-        end = self.line_end(self.end(block))
+            raise self.refused()
+        before = next((pair for pair in block.value if pair[0].value == after), block.value[-1])
+        end = self.line_end(max(self.end(before[1], before[0].end_mark.index), before[0].end_mark.index))
         below = "".join(f"\n{line}" for line in lines)
-        self.replace(end, end, f"\n{' ' * column}{path[-1]}:{' ' if head else ''}{head}{below}")
+        name = f"{' ' * block.value[0][0].start_mark.column}{scalar(str(path[-1]))}:"
+        self.replace(end, end, f"\n{name}{' ' if head else ''}{head}{below}")
+
+    def add_section(self, name: str, lines: Sequence[str]) -> None:
+        """Begin a section of the file, or fill the empty one."""
+        if self.name_node((name,)) is not None:
+            self.set_value((name,), "", lines)
+        else:
+            self.append("\n".join([*([""] if self.source else []), f"{name}:", *lines]))
 
     def drop_value(self, path: Sequence[Key]) -> None:
         """Take a name and its value away; what stands above the next one stays."""
         name, node, block = self.name_node(path), self.node(path), self.node(path[:-1])
         if name is None or block.flow_style:
-            raise StudioError(BESIDE.format(name=self.name))
+            raise self.refused()
         start, end = name.start_mark.index, self.end(node, name.end_mark.index)
         later = [key for key, _ in block.value if key.start_mark.index > start]
         own_line = not self.source[self.line_start(start) : start].strip()
@@ -138,40 +158,45 @@ class Spans:
         elif later:  # it stands behind a dash, where the next one goes
             self.replace(start, later[0].start_mark.index, "")
         else:
-            raise StudioError(BESIDE.format(name=self.name))
+            raise self.refused()
 
     def drop_item(self, path: Sequence[Key]) -> None:
         """Take an entry of a list away; what stands above the next one stays."""
         items, index = self.node(path[:-1]), path[-1]
-        node = items.value[index]
-        start, end = self.item_start(items, index), self.line_end(self.item_end(items, index))
+        start, end = self.item_start(items, index), self.item_end(items, index)
         if not items.flow_style:
-            self.replace(self.line_start(start), end + 1, "")
-            return
-        if index + 1 < len(items.value):
-            self.replace(node.start_mark.index, items.value[index + 1].start_mark.index, "")
+            self.replace(self.line_start(start), self.line_end(end) + 1, "")
+        elif index + 1 < len(items.value):
+            self.replace(start, self.item_start(items, index + 1), "")
         else:
-            before = items.value[index - 1].end_mark.index if index else node.start_mark.index
-            self.replace(before, node.end_mark.index, "")
+            self.replace(self.item_end(items, index - 1) if index else start, end, "")
 
     def add_item(self, path: Sequence[Key], index: int, lines: Sequence[str]) -> None:
-        """Add an entry to a block list that has some: before the one of that index, or at the end."""
+        """Add entries to a list that has some: before the one of that index, or at the end.
+
+        In a list in one line, they come behind another, and each is one line too.
+        """
         items = self.node(path)
+        if items.flow_style:
+            if not index or not all(line.lstrip().startswith("- ") for line in lines):
+                raise self.refused()
+            end = self.item_end(items, index - 1)
+            self.replace(end, end, "".join(f", {line.lstrip()[2:]}" for line in lines))
+            return
         before = self.line_end(self.item_end(items, index - 1)) + 1 if index else None
         at = self.line_start(self.item_start(items, 0)) if before is None else min(before, len(self.source))
         apart = "" if self.source[at - 1 : at] == "\n" or not at else "\n"
         self.replace(at, at, apart + "".join(f"{line}\n" for line in lines))
 
     def item_start(self, items: Node, index: int) -> int:
-        """Return where the dash of an entry is."""
-        return (
-            self.source.rindex("-", 0, items.value[index].start_mark.index)
-            if not items.flow_style
-            else items.value[index].start_mark.index
-        )
+        """Return where the dash of an entry is; in a list in one line, where its value begins."""
+        at, first = items.value[index].start_mark.index, items.start_mark.index
+        at = self.source.rindex("*", 0, self.item_end(items, index)) if at < first else at
+        return at if items.flow_style else self.source.rindex("-", 0, at)
 
     def item_end(self, items: Node, index: int) -> int:
-        return self.end(items.value[index], items.start_mark.index)
+        first, alias = items.start_mark.index, items.value[index].start_mark.index < items.start_mark.index
+        return self.end(items.value[index], self.item_end(items, index - 1) if alias and index else first)
 
 
 def line_at(tree: Any, path: Sequence[Key]) -> int:
@@ -185,11 +210,24 @@ def line_at(tree: Any, path: Sequence[Key]) -> int:
     return line
 
 
+def path_at(tree: Any, line: int) -> tuple[Key, ...]:
+    """Return the path of what stands in a line, from 1, as far as it can be told."""
+    path: list[Key] = []
+    while isinstance(tree, (yaml_tree.Block, yaml_tree.Items)):
+        places = tree.lines.items() if isinstance(tree, yaml_tree.Block) else enumerate(tree.lines)
+        before = sorted((at, number, key) for number, (key, at) in enumerate(places) if at <= line)
+        if not before:
+            break
+        path.append(before[-1][2])
+        tree = tree[path[-1]]
+    return tuple(path)
+
+
 def _composed(source: str) -> Any:
     try:
         return YAML(typ="safe").compose(source)
     except YAMLError:  # libyaml refuses some of what YAML 1.2 allows
-        return YAML(typ="rt").compose(source)
+        return YAML(typ="safe", pure=True).compose(source)
 
 
 def _with_anchors(before: str, after: str, root: Any) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 
-from bot.errors import StudioError
 from bot.studio.files.plain_text import plain
-from bot.studio.files.spans import BESIDE, Key, Spans
+from bot.studio.files.spans import Key, Spans
 from bot.studio.questions.question import (
     ENTITY_MARK,
     TONES,
@@ -90,32 +89,17 @@ def add_answer(spans: Spans, answer: str, wordings: Sequence[Wording]) -> None:
     if isinstance(known, MappingNode) and known.value:
         spans.add_value(("responses", answer), "", lines)
     else:
-        add_section(spans, "responses", [f"  {answer}:", *lines])
+        spans.add_section("responses", [f"  {answer}:", *lines])
 
 
 def add_lines(spans: Spans, path: tuple[Key, ...], index: int | None, lines: Sequence[str]) -> None:
     """Add entries to a list of the file, before the one with that index, or at its end."""
     items = spans.node(path)
     if not isinstance(items, SequenceNode) or not items.value:
-        add_section(spans, str(path[0]), [f"  {line}" for line in lines])
+        spans.add_section(str(path[0]), [f"  {line}" for line in lines])
         return
-    at = len(items.value) if index is None else index
-    if not items.flow_style:
-        indent = " " * items.start_mark.column
-        spans.add_item(path, at, [f"{indent}{line}" for line in lines])
-    elif at and all(line.startswith("- ") for line in lines):
-        end = spans.item_end(items, at - 1)
-        spans.replace(end, end, "".join(f", {line[2:]}" for line in lines))
-    else:
-        raise StudioError(BESIDE.format(name=spans.name))
-
-
-def add_section(spans: Spans, name: str, lines: Sequence[str]) -> None:
-    """Begin a section of a file, or fill the empty one."""
-    if spans.name_node((name,)) is not None:
-        spans.set_value((name,), "", lines)
-    else:
-        spans.append("\n".join([*([""] if spans.source else []), f"{name}:", *lines]))
+    indent = " " * items.start_mark.column
+    spans.add_item(path, len(items.value) if index is None else index, [f"{indent}{line}" for line in lines])
 
 
 def without(text: str, name: str, paths: Collection[tuple[Key, ...]]) -> str | None:

@@ -114,13 +114,13 @@ def test_what_an_anchor_would_change_elsewhere_is_refused() -> None:
         patch.set(("c", "e"), 2)
 
 
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("offer: 0.62", ("offer",)),
-        ("- legal", ("always", 4)),
-    ],
-)
-def test_the_place_of_a_line_is_told(words: str, place: tuple[str, ...]) -> None:
-    line = next(n for n, text in enumerate(LADDER.split("\n"), 1) if text.strip().startswith(words))
-    assert Patch(LADDER, "ladder.yml").place(line) == place
+def test_what_an_alias_says_elsewhere_too_is_refused() -> None:
+    patch = Patch("a: &same {x: 1}\nb: *same\n", "x.yml")
+    with pytest.raises(StudioError, match=r"x\.yml"):
+        patch.set(("a", "x"), 2)
+
+
+def test_comments_between_entries_that_go_stay() -> None:
+    patch = Patch("a:\n  - |\n    text\n  # two\n  - b: 1\n    # below\nc: 1\n", "x.yml")
+    patch.arrange(("a",), [])
+    assert patch.text == "a: []\n  # two\n    # below\nc: 1\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import OwnerFileError, StudioError
-from bot.studio.files.spans import Spans, line_at
+from bot.studio.files.spans import Spans, line_at, path_at
 
 TEXT = """\
 # above
@@ -88,3 +88,37 @@ def test_a_broken_file_is_refused_with_its_line() -> None:
 def test_lines_are_known() -> None:
     tree = Spans(TEXT, "f.yml").tree
     assert (line_at(tree, ("list", 1)), line_at(tree, ("block", "more", 1))) == (5, 12)
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [(1, ()), (2, ("list",)), (5, ("list", 1)), (8, ("block", "text")), (12, ("block", "more", 1))],
+)
+def test_the_place_of_a_line_is_told(line: int, path: tuple[str | int, ...]) -> None:
+    assert path_at(Spans(TEXT, "f.yml").tree, line) == path
+
+
+def test_every_line_keeps_its_own_end_and_the_file_its_first_sign() -> None:
+    assert changed("\ufeffa: 1\r\nb: 2\r\n", "set_value", ("a",), "3", []) == "\ufeffa: 3\r\nb: 2\r\n"
+    assert changed("a: 1\nb: 2\r\nc: 3\n", "set_value", ("a",), "3", []) == "a: 3\nb: 2\r\nc: 3\n"
+
+
+def test_a_name_is_added_behind_another() -> None:
+    spans = Spans("a: 1  # one\n# two\nb: 2\n", "f.yml")
+    spans.add_value(("c: d",), "3", [], after="a")
+    assert spans.text == 'a: 1  # one\n"c: d": 3\n# two\nb: 2\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("a: &x b\nl:\n  - c  # one\n  # two\n  - *x  # two\n", "a: &x b\nl:\n  - c  # one\n  # two\n"),
+        ("a: &x b\nl: [c, *x]  # all\n", "a: &x b\nl: [c]  # all\n"),
+    ],
+)
+def test_an_alias_in_a_list_is_taken_away(text: str, new: str) -> None:
+    assert changed(text, "drop_item", ("l", 1)) == new
+
+
+def test_the_comment_beside_an_alias_stays() -> None:
+    assert changed("a: &x b\nc: *x  # why\n", "set_value", ("c",), "d", []) == "a: &x b\nc: d  # why\n"

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import StudioError
 from bot.settings import ROOT
 from bot.studio.files.patch import Patch
+from bot.studio.files.spans import path_at
 from bot.studio.settings.sentence_words import GROUPS, MEANINGS
 from bot.studio.settings.sentences import (
     OTHERS,
@@ -91,7 +92,7 @@ def test_a_line_leads_to_its_sentence() -> None:
         lines = TEXTS[name].splitlines()
         line = next(n for n, text in enumerate(lines, 1) if text.strip().startswith(start))
         language = Language.read(name, TEXTS[name])
-        return key_at(Patch(TEXTS[name], name).place(line), language, TITLES)
+        return key_at(path_at(Patch(TEXTS[name], name).tree, line), language, TITLES)
 
     assert key(OWN, "handoff_live_upset") == "handoff_live"
     assert key(OWN, "ask: How long") == "question.1.ask"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import StudioError
 from bot.settings import Settings
-from bot.studio.files.document import Document
+from bot.studio.files.patch import Patch
 from bot.studio.trial import trial as trials
 from bot.studio.trial.copies import Copy
 from bot.studio.trial.trial import DRAFT, LIVE, Trial
@@ -100,10 +100,10 @@ async def test_a_changed_answer_is_given_by_the_draft_and_not_by_the_live_one(
         assert told["turns"][DRAFT]["why"]["understood"]["intent"] == "shipping_time"
         assert told["turns"][DRAFT]["why"]["understood"]["nearest"]["likeness"] > 0.8
 
-        document = Document((settings.files / FILE).read_text(), FILE)
-        for wording in document.tree["responses"]["utter_shipping_time"]:
-            wording["text"] = "By pigeon, at noon."
-        (settings.files / FILE).write_text(document.text)
+        patch = Patch((settings.files / FILE).read_text(), FILE)
+        for place in range(len(patch.tree["responses"]["utter_shipping_time"])):
+            patch.set(("responses", "utter_shipping_time", place, "text"), "By pigeon, at noon.")
+        (settings.files / FILE).write_text(patch.text)
         assert (await trial.state())[DRAFT]["stale"]
         await trial.copies[DRAFT].keep_up("Sam")
         await trial.start_over("sam")
