@@ -101,6 +101,9 @@ def test_what_is_not_saved_is_still_there_when_one_comes_back(studio: OpenStudio
     page.get_by_role("link", name="When a person comes").click()
     chosen = page.get_by_label("Good customers reach a person").locator("option:checked")
     expect(chosen).to_have_text("clearly sooner")
+    page.reload()
+    expect(page.get_by_text("Not saved yet: this is what you had changed before.")).to_be_visible()
+    expect(chosen).to_have_text("clearly sooner")
     page.get_by_role("button", name="Undo changes").click()
     expect(chosen).to_have_text("a little sooner (as delivered)")
 

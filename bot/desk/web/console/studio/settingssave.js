@@ -1,9 +1,7 @@
 /** A form that is saved as a whole: what is not saved yet, what is wrong, and when somebody else was faster. */
 
 import { fill, h, say } from "../dom.js";
-
-// What was typed and not saved stays while the page is open, also when somebody looks at another part.
-const drafts = new Map();
+import { createKept } from "./questionkept.js";
 
 /** Keep a form's values.
  *
@@ -19,7 +17,9 @@ export function createSaving({ name, told, write, read, draw, compare, studio })
   const conflict = h("div", {});
   const bar = h("div", { class: "settings-bar" }, words, h("div", { class: "studio-acts" }, undo, save));
   const node = h("div", { class: "settings-saving" }, conflict, problems, bar);
-  const kept = drafts.get(name);
+  // What was typed and not saved stays in this tab, also when it is loaded anew.
+  const drafts = createKept({ id: `${studio.agent.id}/settings` });
+  const kept = drafts.read(name);
   let known = told;
   let more = "";
   let mark = kept?.mark ?? told.mark;
@@ -28,7 +28,7 @@ export function createSaving({ name, told, write, read, draw, compare, studio })
 
   function change(next) {
     values = next;
-    if (same(values, known.values)) drafts.delete(name); else drafts.set(name, { values, mark, base });
+    if (same(values, known.values)) drafts.drop(name); else drafts.keep(name, { values, mark, base });
     show();
   }
 
@@ -67,7 +67,7 @@ export function createSaving({ name, told, write, read, draw, compare, studio })
   }
 
   function taken() {
-    drafts.delete(name);
+    drafts.drop(name);
     ({ mark, values } = known);
     base = values;
     fill(conflict);
@@ -94,7 +94,7 @@ export function createSaving({ name, told, write, read, draw, compare, studio })
   }
 
   function revert() {
-    drafts.delete(name);
+    drafts.drop(name);
     ({ mark, values } = known);
     base = values;
     fill(conflict);
