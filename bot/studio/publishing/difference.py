@@ -15,6 +15,7 @@ from bot.studio.publishing.versions import Version, Versions
 MOST_LINES = 400  # of a file, that a page shows
 AROUND = 2  # lines that are shown before and after a changed one
 ONLY_LOOKS = "only comments, order or spacing"
+LISTED = "the list of questions follows the other changes"
 UNREADABLE = "changed, but cannot be read as it is"
 TONES = {"plain": "answer", "warm": "wording for uneasy customers", "careful": "wording for upset customers"}
 BUSINESS = {
@@ -262,6 +263,13 @@ def _otherwise(name: str, trees: Sequence[Mapping[str, Any]], lost: set[str]) ->
         return f"File {name}: new{', with what stood elsewhere before' if after[name] else ''}"
     if name not in after:
         return f"File {name}: taken out{', what it said stands elsewhere now' if before[name] else ''}"
+    listed = [
+        {key for key, _ in _named(tree[name].get("intents"))}
+        for tree in trees
+        if isinstance(tree[name], dict)
+    ]
+    if len(listed) == 2 and listed[0] != listed[1]:
+        return f"File {name}: {LISTED}"
     return f"File {name}: {ONLY_LOOKS}"
 
 

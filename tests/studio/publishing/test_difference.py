@@ -81,8 +81,9 @@ def test_a_new_question_is_one_change_wherever_its_name_stands() -> None:
     oat = DEMO["data/faq/decaf.yml"].replace(b"decaf", b"oat_milk")
     domain = DEMO["domain.yml"].replace(b"  - decaf\n", b"  - decaf\n  - oat_milk\n")
     after = {**DEMO, "data/faq/oat_milk.yml": oat, "domain.yml": domain}
-    assert "Question “oat_milk”: new" in words(DEMO, after)
-    assert "Question “oat_milk”: taken out" in words(after, DEMO)
+    listed = "File domain.yml: the list of questions follows the other changes"
+    assert words(DEMO, after) == ["Question “oat_milk”: new", listed]
+    assert words(after, DEMO) == ["Question “oat_milk”: taken out", listed]
     assert not any("Intent" in word or "Answer" in word for word in words(DEMO, after))
 
 
