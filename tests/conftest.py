@@ -46,12 +46,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _group(item: pytest.Item) -> str:
-    """Return what shares a process: each browser, the product, and every other file."""
-    if "product" in getattr(item, "fixturenames", ()):
-        return "product"
-    for browser in ("tests/browser/studio/", "tests/browser/console/", "tests/browser/"):
-        if item.nodeid.startswith(browser):
-            return browser
+    """Return what shares a process: all that needs the browser or the product, and every other file."""
+    if "tests/browser/" in item.nodeid or "product" in getattr(item, "fixturenames", ()):
+        return "browser"
     return item.nodeid.partition("::")[0]
 
 

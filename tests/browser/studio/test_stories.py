@@ -59,6 +59,7 @@ def test_steps_are_moved_changed_added_and_deleted_by_keys(desk: StudioUnderTest
     page.get_by_role("button", name="Move up: the customer says “Where is my order?”").press("Enter")
     state(page, "All is saved.")
     page.get_by_role("button", name="Add a step").press("ArrowDown")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("The customer says", exact=True)).to_be_focused()
     page.keyboard.type("thanks")
