@@ -1,12 +1,11 @@
-"""All answers as a CSV file that a spreadsheet opens without running anything in it."""
+"""All answers as a CSV file, a row for each survey."""
 
-import csv
-import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.errors import OwnerFileError
+from bot import sheet
 from bot.handoff.model import Survey, iso
 
 COLUMNS = (
@@ -14,8 +13,6 @@ COLUMNS = (
     *("understood", "satisfaction", "effort", "recommend", "comment"),
     *("answered_at", "skipped_at", "conversation_id"),
 )
-# With these a spreadsheet takes a cell for a formula, also in the wide forms of East Asian keyboards.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write(path: Path, surveys: Iterable[Survey]) -> int:
@@ -24,28 +21,8 @@ def write(path: Path, surveys: Iterable[Survey]) -> int:
     Raises:
         OwnerFileError: it is there already, or cannot be written.
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise OwnerFileError(str(path), 0, "is there already", "Name another file, or move it away") from None
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise OwnerFileError(str(path), 0, f"cannot be written: {reason}", "Name another file") from problem
-    # The mark at its beginning tells spreadsheets that it is UTF-8.
-    with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-        sheet = csv.writer(file)
-        sheet.writerow(COLUMNS)
-        rows = [[_cell(getattr(survey, name)) for name in COLUMNS] for survey in surveys]
-        sheet.writerows(rows)
-    return len(rows)
+    return sheet.write(path, COLUMNS, ([_said(getattr(one, name)) for name in COLUMNS] for one in surveys))
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
-    text = value if isinstance(value, str) else iso(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+def _said(value: Any) -> Any:
+    return iso(value) if isinstance(value, datetime) else value

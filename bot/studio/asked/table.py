@@ -1,16 +1,13 @@
 """What was not understood: for a terminal, and as a CSV file in which a spreadsheet finds nothing to run."""
 
-import csv
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.errors import OwnerFileError
+from bot import sheet
 from bot.handoff.model import iso
 from bot.studio.asked.feelings import CALM, ORDER
 from bot.studio.asked.unknown import Group
-from bot.survey.csv_file import FORMULA
 
 COLUMNS = (
     *("group", "asked", "text", "at", "feeling", "why", "guess", "confidence"),
@@ -42,20 +39,7 @@ def write(path: Path, groups: Sequence[Group]) -> int:
     Raises:
         OwnerFileError: it is there already, or cannot be written.
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise OwnerFileError(str(path), 0, "is there already", "Name another file, or move it away") from None
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise OwnerFileError(str(path), 0, f"cannot be written: {reason}", "Name another file") from problem
-    # The mark at its beginning tells spreadsheets that it is UTF-8.
-    with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-        sheet = csv.writer(file)
-        sheet.writerow(COLUMNS)
-        rows = [[_cell(value) for value in row] for row in _rows(groups)]
-        sheet.writerows(rows)
-    return len(rows)
+    return sheet.write(path, COLUMNS, _rows(groups))
 
 
 def _line(group: Group) -> str:
@@ -73,10 +57,3 @@ def _rows(groups: Sequence[Group]) -> Iterator[tuple[Any, ...]]:
         for one in group.messages:
             about = (one.text, iso(one.at), one.feeling, one.why, one.guess, one.confidence)
             yield number, len(group.messages), *about, *near, one.conversation, one.seq
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(FORMULA) else text
